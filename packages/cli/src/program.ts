@@ -1,0 +1,58 @@
+/**
+ * The tree of commands. Each command is one file in `commands/`; it loads the packages that it
+ * needs only when it runs, so that help is instant.
+ *
+ * @module
+ */
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { addExamples } from "./help-examples.js";
+
+type Register = (parent: Command) => void;
+
+/** Commands of their own: `mltl <command>`. */
+const commands: readonly Register[] = [];
+
+/** Commands in groups: `mltl <group> <command>`. */
+const groups: readonly { name: string; description: string; commands: readonly Register[] }[] = [
+  { name: "vision", description: "emotions on faces in photographs", commands: [] },
+  {
+    name: "text",
+    description: "names of people, places and organisations in text",
+    commands: [],
+  },
+  { name: "model", description: "the models at hand", commands: [] },
+  { name: "data", description: "the data sets at hand", commands: [] },
+];
+
+/** Builds the `mltl` program: commander throws instead of ending the process. */
+export function createProgram(): Command {
+  const program = new Command("mltl")
+    .description("Emotions on faces and named entities in text, on your own machine")
+    .version(version(), "-V, --version", "print the version")
+    .option("--verbose", "say more when something goes wrong: stack trace and causes")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help for a command")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      outputError: (message, write) => write(message.replace(/^error: /, "mltl: ")),
+    })
+    .showHelpAfterError("hint: --help shows what can be given")
+    .exitOverride();
+  for (const register of commands) register(program);
+  for (const group of groups) {
+    const parent = program.command(group.name).description(group.description);
+    for (const register of group.commands) register(parent);
+  }
+  addExamples(program, [
+    ["demo", "see both at work on six photographs and a page of text"],
+    ["vision classify photos/", "the emotion of every face in a folder"],
+    ["text tag letter.txt", "the names in a text"],
+  ]);
+  return program;
+}
+
+function version(): string {
+  const file = new URL("../package.json", import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8")).version;
+}
