@@ -3,6 +3,12 @@
  *
  * @module @mltl/core
  */
-export { type Engine, type EngineOptions, loadEngine } from "./engine/engine.js";
+export {
+  type Engine,
+  type EngineFallback,
+  type EngineOptions,
+  loadEngine,
+  requireNative,
+} from "./engine/engine.js";
 export { tf } from "./engine/tensorflow.js";
 export { type ErrorCode, invalidArgument, MltlError, type MltlErrorOptions } from "./errors.js";

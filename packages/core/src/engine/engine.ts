@@ -3,11 +3,14 @@
  *
  * @module
  */
-import { existsSync } from "node:fs";
-import Module, { createRequire } from "node:module";
-import { MltlError } from "../errors.js";
-import { nativeAddonPath } from "./native-paths.js";
-import { tf } from "./tensorflow.js";
+import { invalidArgument, MltlError } from "../errors.js";
+import { findAddon } from "./find-addon.js";
+import { startNative } from "./native.js";
+import { nativeFolder } from "./native-paths.js";
+import { startWasm } from "./wasm.js";
+
+/** The engines by name; `auto` is native where it can be had, else WASM. */
+export const ENGINE_KINDS = ["auto", "native", "wasm"] as const;
 
 /** What the process computes with. */
 export interface Engine {
@@ -15,69 +18,133 @@ export interface Engine {
   readonly kind: "native" | "wasm";
   /** Version of the library underneath, e.g. `2.15.1`. */
   readonly version: string;
+  /** Why WASM runs, when native was not asked away in code. */
+  readonly fallback?: EngineFallback;
+}
+
+/** Why the native engine is not the one that runs. */
+export interface EngineFallback {
+  /** One line for people: why, and what to do. */
+  readonly notice: string;
+  /** What failed, when something did. */
+  readonly cause?: unknown;
 }
 
 /** How {@link loadEngine} chooses. */
 export interface EngineOptions {
-  /** `auto` (default): native where present, else WASM. `MLTL_ENGINE` in the environment overrides. */
-  kind?: "auto" | "native" | "wasm";
+  /** `auto` (default), `native` or `wasm`. `MLTL_ENGINE` in the environment overrides. */
+  kind?: (typeof ENGINE_KINDS)[number];
   /** Threads inside one native operation (default: every core). Fixed at the first load. */
   threads?: number;
+  /** Gets {@link EngineFallback.notice}, once for the process. */
+  onNotice?: (line: string) => void;
 }
 
-let loading: Promise<Engine> | undefined;
+let starting: Promise<Engine> | undefined;
+let noticeGiven = false;
 
 /**
  * Starts the engine once; later calls give the same one.
  *
- * @throws MltlError `E_NO_ENGINE` when the engine asked for cannot be had
+ * @throws MltlError `E_NO_ENGINE` when the engine asked for cannot be had, or another already runs;
+ *   `E_USAGE` for an unknown name in `MLTL_ENGINE` or a bad `threads`
  */
-export function loadEngine(options: EngineOptions = {}): Promise<Engine> {
-  loading ??= start(options).catch((error: unknown) => {
-    loading = undefined;
+export async function loadEngine(options: EngineOptions = {}): Promise<Engine> {
+  const kind = wantedKind(options.kind);
+  const threads = checkedThreads(options.threads);
+  starting ??= start(kind, threads).catch((error: unknown) => {
+    starting = undefined;
     throw error;
   });
-  return loading;
-}
-
-async function start(options: EngineOptions): Promise<Engine> {
-  const kind = process.env.MLTL_ENGINE ?? options.kind ?? "auto";
-  if (kind !== "wasm") {
-    const addon = nativeAddonPath();
-    if (existsSync(addon)) return startNative(addon, options.threads);
-    if (kind === "native") {
-      throw new MltlError("E_NO_ENGINE", `No native engine at ${addon}`, {
-        hint: "Run `mltl setup` to install it, `mltl doctor` to see what is missing.",
-      });
-    }
+  const engine = await starting;
+  if (kind !== "auto" && kind !== engine.kind) {
+    throw new MltlError(
+      "E_NO_ENGINE",
+      `Expected the ${kind} engine, but this process already runs the ${engine.kind} one`,
+      { hint: "Ask for the engine before anything else loads it, or set MLTL_ENGINE." },
+    );
   }
-  return startWasm();
-}
-
-function startNative(addon: string, threads: number | undefined): Engine {
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= "3";
-  if (threads !== undefined) {
-    process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
-    process.env.TF_NUM_INTEROP_THREADS ??= "1";
+  if (engine.fallback && options.onNotice && !noticeGiven) {
+    noticeGiven = true;
+    options.onNotice(engine.fallback.notice);
   }
-  const require = createRequire(import.meta.url);
-  const fromTfjsNode = createRequire(require.resolve("@tensorflow/tfjs-node/package.json"));
-  const locator = fromTfjsNode.resolve("@mapbox/node-pre-gyp");
-  const stub = new Module(locator);
-  stub.filename = locator;
-  stub.loaded = true;
-  stub.exports = { find: () => addon };
-  require.cache[locator] = stub;
-  require("@tensorflow/tfjs-node");
-  const backend = tf.backend() as unknown as { binding: { TF_Version: string } };
-  return { kind: "native", version: backend.binding.TF_Version };
+  return engine;
 }
 
-async function startWasm(): Promise<Engine> {
-  const require = createRequire(import.meta.url);
-  const wasm =
-    require("@tensorflow/tfjs-backend-wasm") as typeof import("@tensorflow/tfjs-backend-wasm");
-  await tf.setBackend("wasm");
-  await tf.ready();
-  return { kind: "wasm", version: wasm.version_wasm };
+/**
+ * Stops with one clear sentence where the engine cannot do what is wanted.
+ *
+ * @param whatFor - the work that needs it, as the sentence's beginning, e.g. `Training`
+ * @throws MltlError `E_NO_ENGINE` unless `engine` is native
+ */
+export function requireNative(engine: Engine, whatFor: string): void {
+  if (engine.kind === "native") return;
+  const { fallback } = engine;
+  throw new MltlError(
+    "E_NO_ENGINE",
+    `${whatFor} needs the native engine, and this process runs on WebAssembly, which can only predict`,
+    {
+      hint: "Run `mltl setup` to install the native engine, `mltl doctor` to see what is missing.",
+      cause: fallback?.cause,
+    },
+  );
+}
+
+function wantedKind(asked: EngineOptions["kind"] = "auto"): (typeof ENGINE_KINDS)[number] {
+  const fromEnvironment = process.env.MLTL_ENGINE || undefined;
+  const kind = ENGINE_KINDS.find((known) => known === (fromEnvironment ?? asked));
+  if (kind !== undefined) return kind;
+  const name = fromEnvironment ? "MLTL_ENGINE" : "the engine";
+  throw invalidArgument(name, `one of ${ENGINE_KINDS.join(", ")}`, fromEnvironment ?? asked);
+}
+
+function checkedThreads(threads: number | undefined): number | undefined {
+  if (threads === undefined || (Number.isInteger(threads) && threads > 0)) return threads;
+  throw invalidArgument("threads", "a whole number above 0", threads);
+}
+
+async function start(
+  kind: (typeof ENGINE_KINDS)[number],
+  threads: number | undefined,
+): Promise<Engine> {
+  if (kind === "wasm") return { kind, version: await startWasm(), ...askedForWasm() };
+  const native = tryNative(threads);
+  if (native.engine) return native.engine;
+  if (kind === "native") throw native.failure;
+  const reason = firstLine(native.failure.message);
+  const fallback = {
+    notice: `${reason}; predicting with WebAssembly, which is slower and cannot train (\`mltl setup\` installs the native engine)`,
+    cause: native.failure,
+  };
+  return { kind: "wasm", version: await startWasm(), fallback };
+}
+
+function askedForWasm(): Pick<Engine, "fallback"> {
+  if (process.env.MLTL_ENGINE !== "wasm") return {};
+  const notice = "MLTL_ENGINE=wasm: predicting with WebAssembly, which is slower and cannot train";
+  return { fallback: { notice } };
+}
+
+type NativeOutcome =
+  | { engine: Engine; failure?: undefined }
+  | { engine?: undefined; failure: MltlError };
+
+function tryNative(threads: number | undefined): NativeOutcome {
+  const hint = "Run `mltl setup` to install it, `mltl doctor` to see what is missing.";
+  const addon = findAddon();
+  if (addon === undefined) {
+    const message = `No native engine in ${nativeFolder()}`;
+    return { failure: new MltlError("E_NO_ENGINE", message, { hint }) };
+  }
+  try {
+    return { engine: { kind: "native", version: startNative(addon, threads) } };
+  } catch (cause) {
+    if (cause instanceof MltlError) return { failure: cause };
+    const message = `The native engine at ${addon} does not load: ${firstLine(String(cause))}`;
+    return { failure: new MltlError("E_NO_ENGINE", message, { hint, cause }) };
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0];
 }
