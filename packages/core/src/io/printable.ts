@@ -1,0 +1,16 @@
+/** Characters that move a terminal's cursor, change its state or the direction of what follows. */
+const unsafe =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Makes a name or a text safe to print on one line of a terminal: control characters and
+ * direction overrides become escapes such as `\n` and `\u202e`.
+ */
+export function printable(text: string): string {
+  return text.replace(unsafe, (character) => {
+    if (character === "\n") return "\\n";
+    if (character === "\r") return "\\r";
+    if (character === "\t") return "\\t";
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

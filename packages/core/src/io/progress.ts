@@ -1,0 +1,134 @@
+/**
+ * How far a long job has come, on standard error: a bar on a terminal, plain lines elsewhere.
+ *
+ * @module
+ */
+import { Presets, SingleBar } from "cli-progress";
+import { printable } from "./printable.js";
+
+/** A job's progress as people see it. */
+export interface Progress {
+  /** `n` more are done. Default: 1. */
+  tick(n?: number): void;
+  /** Says how many there will be, once that is known. */
+  total(n: number): void;
+  /** Writes a line without spoiling the bar. */
+  note(line: string): void;
+  /** Takes the bar off the terminal, so that something can be printed; the next tick redraws it. */
+  clear(): void;
+  /** Ends it. Nothing stays on the terminal; elsewhere, nothing more is written. */
+  stop(): void;
+}
+
+/** What is counted and where it is shown. */
+export interface ProgressOptions {
+  /** What is being done, such as `classifying`. */
+  label: string;
+  /** What is counted, in the plural, such as `photographs`. */
+  unit: string;
+  total?: number;
+  /** Default: standard error. */
+  stream?: NodeJS.WriteStream;
+  /** Milliseconds between plain lines. Default: 5000. */
+  every?: number;
+}
+
+/** Begins to show a job's progress. The clock runs from here. */
+export function createProgress(options: ProgressOptions): Progress {
+  const stream = options.stream ?? process.stderr;
+  return stream.isTTY ? barOn(stream, options) : linesOn(stream, options);
+}
+
+function barOn(stream: NodeJS.WriteStream, { label, unit, total }: ProgressOptions): Progress {
+  const started = performance.now();
+  let done = 0;
+  let known = total;
+  const bar = new SingleBar(
+    {
+      stream,
+      clearOnComplete: true,
+      stopOnComplete: false,
+      emptyOnZero: true,
+      etaBuffer: 50,
+      fps: 5,
+      linewrap: true,
+      gracefulExit: false,
+      format: (_, { eta }) => {
+        const rate = perSecond(done, started);
+        if (known === undefined) return `${label} ${done} ${unit} · ${rate}/s`;
+        const left = eta > 0 ? ` · ${duration(eta)} left` : "";
+        const words = ` ${done}/${known} ${unit} · ${rate}/s${left}`;
+        const room = (stream.columns ?? 80) - label.length - words.length - 2;
+        const width = Math.min(24, Math.max(0, room));
+        const full = Math.round(width * Math.min(1, done / Math.max(known, 1)));
+        return `${label} ${"█".repeat(full)}${"░".repeat(width - full)}${words}`;
+      },
+    },
+    Presets.shades_classic,
+  );
+  bar.start(total ?? 0, 0);
+  const clear = () => stream.write("\r\x1b[K");
+  return {
+    tick(n = 1) {
+      done += n;
+      bar.update(done);
+    },
+    total(n) {
+      known = n;
+      bar.setTotal(n);
+    },
+    note(line) {
+      clear();
+      stream.write(`${printable(line)}\n`);
+      bar.render();
+    },
+    clear,
+    stop() {
+      bar.stop();
+    },
+  };
+}
+
+function linesOn(
+  stream: NodeJS.WriteStream,
+  { label, unit, total, every = 5000 }: ProgressOptions,
+): Progress {
+  const started = performance.now();
+  let done = 0;
+  let known = total;
+  let written = started;
+  return {
+    tick(n = 1) {
+      done += n;
+      const now = performance.now();
+      if (now - written < every) return;
+      written = now;
+      const rate = done / ((now - started) / 1000);
+      const of = known === undefined ? "" : `/${known}`;
+      const left =
+        known !== undefined && known > done ? `, ${duration((known - done) / rate)} left` : "";
+      stream.write(`${label}: ${done}${of} ${unit}, ${perSecond(done, started)}/s${left}\n`);
+    },
+    total(n) {
+      known = n;
+    },
+    note(line) {
+      stream.write(`${printable(line)}\n`);
+    },
+    clear() {},
+    stop() {},
+  };
+}
+
+function perSecond(done: number, started: number): string {
+  const rate = done / Math.max((performance.now() - started) / 1000, 1e-3);
+  return rate >= 100 ? Math.round(rate).toLocaleString("en") : rate.toFixed(1);
+}
+
+/** Seconds as people say them: `40 s`, `3 min 20 s`, `2 h 5 min`. */
+function duration(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
