@@ -3,6 +3,23 @@
  *
  * @module @mltl/core
  */
+
+export { type LoadedArtifact, loadArtifact } from "./artifact/load.js";
+export {
+  ARTIFACT_FILES,
+  type ArtifactManifest,
+  readManifest,
+} from "./artifact/manifest.js";
+export { type ArtifactContents, saveArtifact, sha256OfFile } from "./artifact/save.js";
+export { type NamedArray, readTensorFile, writeTensorFile } from "./artifact/tensor-file.js";
+export { type FileCheck, verifyArtifact } from "./artifact/verify.js";
+export { dataRoot, hasData, requireData } from "./data/data-root.js";
+export {
+  type DataManifest,
+  dataSetHash,
+  findDataManifest,
+  readDataManifests,
+} from "./data/manifest.js";
 export {
   type Engine,
   type EngineFallback,
@@ -10,6 +27,8 @@ export {
   loadEngine,
   requireNative,
 } from "./engine/engine.js";
+export type { SetupAttempt } from "./engine/setup/attempt.js";
+export { type SetupOptions, setupEngine } from "./engine/setup/setup.js";
 export { tf } from "./engine/tensorflow.js";
 export { type ErrorCode, invalidArgument, MltlError, type MltlErrorOptions } from "./errors.js";
 export { type AtomicFile, createAtomicFile, writeFileAtomic } from "./io/atomic-file.js";
@@ -39,3 +58,63 @@ export {
 export type { InputStatus } from "./io/path-facts.js";
 export { printable } from "./io/printable.js";
 export { createProgress, type Progress, type ProgressOptions } from "./io/progress.js";
+export {
+  type CrfLattice,
+  type CrfMask,
+  type CrfScores,
+  crfDecode,
+  crfLattice,
+  crfLoss,
+  crfSpanProbability,
+  FORBIDDEN,
+  maskScores,
+} from "./kernels/crf.js";
+export { dropout } from "./kernels/dropout.js";
+export {
+  argmaxRows,
+  type ConfusionMatrix,
+  classificationMetrics,
+  confusionMatrix,
+} from "./metrics/classification.js";
+export { type Span, type SpanScore, spanScores } from "./metrics/span-f1.js";
+export { type BiLstm, biLstm } from "./network/bilstm.js";
+export { Block, type Parameter, type ParameterRole } from "./network/block.js";
+export { type ConvNorm, convNorm } from "./network/conv-norm.js";
+export { type Dense, dense } from "./network/dense.js";
+export {
+  embeddingUniform,
+  glorotUniform,
+  heNormal,
+  type Initializer,
+  zeros,
+} from "./network/initializers.js";
+export {
+  buildNetwork,
+  disposeNetwork,
+  type ForwardMode,
+  isLearning,
+  type Network,
+  PREDICT,
+  parameterCount,
+  parametersOf,
+  registerNetwork,
+} from "./network/network.js";
+export { type Random, randomStream } from "./random/random.js";
+export { type Level, type Plan, parsePlan, readPlan, type Stage } from "./train/plan.js";
+export { type RunPlanOptions, runPlan } from "./train/run-plan.js";
+export { type Metrics, registerTask, type TrainingTask, taskFactory } from "./train/task.js";
+export {
+  type TrainingEvents,
+  type TrainOptions,
+  type TrainResult,
+  train,
+} from "./train/trainer.js";
+export { type Bar, barChart } from "./report/bar-chart.js";
+export { html, type Insert, Markup } from "./report/html.js";
+export {
+  type PageOptions,
+  pageFoot,
+  pageHead,
+  pageSection,
+  type SectionOptions,
+} from "./report/page.js";

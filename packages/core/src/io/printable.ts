@@ -1,6 +1,5 @@
 /** Characters that move a terminal's cursor, change its state or the direction of what follows. */
-const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
  * Makes a name or a text safe to print on one line of a terminal: control characters and
