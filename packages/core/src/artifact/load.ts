@@ -1,0 +1,79 @@
+/**
+ * Loads an artifact: never with a weight missing, foreign or of another shape.
+ *
+ * @module
+ */
+import path from "node:path";
+import type * as TF from "@tensorflow/tfjs";
+import { tf } from "../engine/tensorflow.js";
+import { MltlError } from "../errors.js";
+import { buildNetwork, disposeNetwork, type Network, parametersOf } from "../network/network.js";
+import { randomStream } from "../random/random.js";
+import {
+  ARTIFACT_FILES,
+  type ArtifactManifest,
+  networkSchema,
+  readJson,
+  readManifest,
+} from "./manifest.js";
+import { readTensorFile } from "./tensor-file.js";
+import { requireIntact } from "./verify.js";
+
+/** An artifact in memory. */
+export interface LoadedArtifact<Input = TF.Tensor> {
+  manifest: ArtifactManifest;
+  network: Network<Input>;
+}
+
+/**
+ * Verifies the folder, builds its network and fills in the weights.
+ *
+ * @param task - the task the caller wants it for
+ * @throws MltlError `E_BAD_ARTIFACT` or `E_CHECKSUM`, naming the file
+ */
+export async function loadArtifact<Input>(
+  folder: string,
+  task: string,
+): Promise<LoadedArtifact<Input>> {
+  const manifest = await readManifest(folder);
+  if (manifest.task !== task) {
+    throw new MltlError(
+      "E_BAD_ARTIFACT",
+      `Expected a model for ${task}, received ${folder} for ${manifest.task}`,
+    );
+  }
+  await requireIntact(folder);
+  const { architecture, options } = await readJson(folder, ARTIFACT_FILES.network, networkSchema);
+  const network = buildNetwork<Input>(architecture, options, randomStream("load"));
+  try {
+    await fillWeights(network, path.join(folder, ARTIFACT_FILES.weights));
+  } catch (error) {
+    disposeNetwork(network);
+    throw error;
+  }
+  return { manifest, network };
+}
+
+async function fillWeights(network: Pick<Network, "blocks">, file: string): Promise<void> {
+  const arrays = await readTensorFile(file);
+  for (const { name, variable } of parametersOf(network)) {
+    const array = arrays.get(name);
+    const shape = array?.shape.join("x") ?? "nothing";
+    if (!array || shape !== variable.shape.join("x")) {
+      const expected = variable.shape.join("x");
+      throw new MltlError(
+        "E_BAD_ARTIFACT",
+        `Expected ${expected} for '${name}' in ${file}, received ${shape}`,
+      );
+    }
+    tf.tidy(() => variable.assign(tf.tensor(array.data, variable.shape)));
+    arrays.delete(name);
+  }
+  if (arrays.size > 0) {
+    const names = [...arrays.keys()].join(", ");
+    throw new MltlError(
+      "E_BAD_ARTIFACT",
+      `${file} holds weights that the network has no place for: ${names}`,
+    );
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Writes an artifact: a model's folder.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { writeFileAtomic } from "../io/atomic-file.js";
+import { type Network, parameterCount, parametersOf } from "../network/network.js";
+import { ARTIFACT_FILES, type ArtifactManifest } from "./manifest.js";
+import { type NamedArray, type StoredFloat, writeTensorFile } from "./tensor-file.js";
+
+/** What a task puts into an artifact beside the weights. */
+export interface ArtifactContents {
+  labels: readonly string[];
+  preprocessing: Record<string, unknown>;
+  data: ArtifactManifest["data"];
+  /** Further files by name, e.g. a vocabulary. */
+  files?: ReadonlyMap<string, string | ReadonlyMap<string, NamedArray>>;
+}
+
+/** The rest of the manifest, from the plan. */
+export type ArtifactIdentity = Pick<
+  ArtifactManifest,
+  "name" | "title" | "task" | "seed" | "licence" | "lineage" | "metrics"
+>;
+
+/**
+ * Writes the folder beside `folder` and renames it into place, so that it is whole or not there.
+ *
+ * @param card - text of `card.md`
+ */
+export async function saveArtifact(
+  folder: string,
+  network: Pick<Network, "architecture" | "options" | "blocks">,
+  contents: ArtifactContents,
+  identity: ArtifactIdentity,
+  card: string,
+  storedFloat: StoredFloat = "float16",
+): Promise<ArtifactManifest> {
+  const beside = `${path.resolve(folder)}.${process.pid}.partial`;
+  await rm(beside, { recursive: true, force: true });
+  await mkdir(beside, { recursive: true });
+  const at = (name: string) => path.join(beside, name);
+
+  const weights = new Map<string, NamedArray>();
+  for (const { name, variable } of parametersOf(network)) {
+    weights.set(name, { shape: variable.shape, data: variable.dataSync() as Float32Array });
+  }
+  await writeTensorFile(at(ARTIFACT_FILES.weights), weights, storedFloat);
+  const { architecture, options } = network;
+  await writeFileAtomic(at(ARTIFACT_FILES.network), toJson({ architecture, options }));
+  await writeFileAtomic(at(ARTIFACT_FILES.card), card);
+  for (const [name, content] of contents.files ?? []) {
+    if (typeof content === "string") await writeFileAtomic(at(name), content);
+    else await writeTensorFile(at(name), content, storedFloat);
+  }
+
+  const files: Record<string, string> = {};
+  const { weights: weightsFile, network: networkFile, card: cardFile } = ARTIFACT_FILES;
+  for (const name of [networkFile, weightsFile, cardFile, ...(contents.files?.keys() ?? [])]) {
+    files[name] = await sha256OfFile(at(name));
+  }
+  const manifest: ArtifactManifest = {
+    schema: "mltl.artifact/1",
+    ...identity,
+    labels: [...contents.labels],
+    preprocessing: contents.preprocessing,
+    data: contents.data,
+    parameters: parameterCount(network),
+    files,
+  };
+  await writeFileAtomic(at(ARTIFACT_FILES.manifest), toJson(manifest));
+  await rm(folder, { recursive: true, force: true });
+  await rename(beside, folder);
+  return manifest;
+}
+
+/** SHA-256 of a file's content, in hex. */
+export async function sha256OfFile(file: string): Promise<string> {
+  return createHash("sha256")
+    .update(await readFile(file))
+    .digest("hex");
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

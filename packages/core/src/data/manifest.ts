@@ -1,0 +1,78 @@
+/**
+ * Manifests of data sets: what they are, where they come from, what they may be used for.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { z } from "zod";
+import { MltlError } from "../errors.js";
+
+const dataManifestSchema = z.strictObject({
+  schema: z.literal("mltl.data/1"),
+  name: z.string(),
+  title: z.string(),
+  task: z.enum(["vision/classify", "vision/detect", "text/tag", "text/vectors"]),
+  /** Reader of its files, a name known to vision or text. */
+  format: z.string(),
+  /** Folder under the data root. */
+  folder: z.string(),
+  source: z.string(),
+  licence: z.string(),
+  /** Whether a model trained on it may be passed on with the toolkit. */
+  ship: z.boolean(),
+  note: z.string().optional(),
+  /** Items by split: faces or sentences. */
+  counts: z.record(z.string(), z.number()).optional(),
+  /** SHA-256 of each file that is read. */
+  files: z.record(z.string(), z.string()),
+});
+
+export type DataManifest = z.infer<typeof dataManifestSchema>;
+
+/** The folder of manifests that come with the project. */
+export const MANIFEST_FOLDER = fileURLToPath(
+  new URL("../../../../data/manifests", import.meta.url),
+);
+
+/** Every manifest of a folder, sorted by name. */
+export async function readDataManifests(folder = MANIFEST_FOLDER): Promise<DataManifest[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".yaml")).sort();
+  return Promise.all(files.map((file) => readDataManifest(path.join(folder, file))));
+}
+
+/**
+ * The manifest of a name.
+ *
+ * @throws MltlError `E_NOT_FOUND` naming the data sets there are
+ */
+export async function findDataManifest(
+  name: string,
+  folder = MANIFEST_FOLDER,
+): Promise<DataManifest> {
+  const manifests = await readDataManifests(folder);
+  const found = manifests.find((manifest) => manifest.name === name);
+  if (found) return found;
+  const known = manifests.map((manifest) => manifest.name).join(", ");
+  throw new MltlError("E_NOT_FOUND", `No data set '${name}'. Known: ${known}`, {
+    hint: "`mltl data ls` describes them.",
+  });
+}
+
+async function readDataManifest(file: string): Promise<DataManifest> {
+  const result = dataManifestSchema.safeParse(parse(await readFile(file, "utf8")));
+  if (result.success) return result.data;
+  throw new MltlError(
+    "E_BAD_DATA",
+    `${file} is not a data manifest:\n${z.prettifyError(result.error)}`,
+  );
+}
+
+/** SHA-256 over the hashes of a data set's files: changes when any of them does. */
+export function dataSetHash({ files }: DataManifest): string {
+  const lines = Object.entries(files).map(([file, hash]) => `${hash}  ${file}\n`);
+  return createHash("sha256").update(lines.sort().join("")).digest("hex");
+}

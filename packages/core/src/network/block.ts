@@ -1,0 +1,67 @@
+/**
+ * Blocks: named groups of parameters, the unit that reuse and stages address.
+ *
+ * @module
+ */
+import type * as TF from "@tensorflow/tfjs";
+import { tf } from "../engine/tensorflow.js";
+import { MltlError } from "../errors.js";
+import type { Random } from "../random/random.js";
+import { type Initializer, ones, zeros } from "./initializers.js";
+
+/**
+ * What a parameter is for. Weight decay leaves out `bias` and `norm`; `statistic` (the moving
+ * averages of normalisation) is kept with the weights and never trained.
+ */
+export type ParameterRole = "weight" | "bias" | "norm" | "statistic";
+
+/** One array of a network. */
+export interface Parameter {
+  /** Full name, `block/parameter`, unique in its network, e.g. `body/1/first/kernel`. */
+  readonly name: string;
+  readonly role: ParameterRole;
+  readonly variable: TF.Variable;
+}
+
+/** A named group of parameters. Layers add theirs while the network is built. */
+export class Block {
+  readonly parameters: Parameter[] = [];
+
+  constructor(
+    readonly name: string,
+    private readonly random: Random,
+  ) {}
+
+  weight(name: string, shape: number[], initializer: Initializer): TF.Variable {
+    return this.add(name, "weight", shape, initializer);
+  }
+
+  bias(name: string, shape: number[], initializer: Initializer = zeros): TF.Variable {
+    return this.add(name, "bias", shape, initializer);
+  }
+
+  /** The four arrays of a normalisation over `channels`. */
+  norm(name: string, channels: number) {
+    return {
+      gamma: this.add(`${name}/gamma`, "norm", [channels], ones),
+      beta: this.add(`${name}/beta`, "norm", [channels], zeros),
+      mean: this.add(`${name}/mean`, "statistic", [channels], zeros),
+      variance: this.add(`${name}/variance`, "statistic", [channels], ones),
+    };
+  }
+
+  private add(name: string, role: ParameterRole, shape: number[], initializer: Initializer) {
+    const full = `${this.name}/${name}`;
+    if (this.parameters.some((parameter) => parameter.name === full)) {
+      throw new MltlError(
+        "E_USAGE",
+        `Expected parameter names to be unique, received '${full}' twice`,
+      );
+    }
+    const variable = tf.tidy(() =>
+      tf.variable(tf.tensor(initializer(shape, this.random), shape), role !== "statistic"),
+    );
+    this.parameters.push({ name: full, role, variable });
+    return variable;
+  }
+}

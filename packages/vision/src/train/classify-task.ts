@@ -1,0 +1,184 @@
+/**
+ * The task of classifying faces, for core's trainer.
+ *
+ * @module
+ */
+import {
+  argmaxRows,
+  buildNetwork,
+  classificationMetrics,
+  confusionMatrix,
+  dataSetHash,
+  findDataManifest,
+  type Metrics,
+  MltlError,
+  randomStream,
+  registerTask,
+  requireData,
+  type TrainingTask,
+  tf,
+} from "@mltl/core";
+import type * as TF from "@tensorflow/tfjs";
+import { z } from "zod";
+import { augmentationSchema, augmentFace } from "../augment/augment-face.js";
+import {
+  EMOTION_TASK,
+  type FacePreprocessing,
+  loadEmotionModel,
+  predictFaces,
+} from "../classify/emotion-model.js";
+import type { FaceSet } from "../data/face-set.js";
+import { FER2013_LABELS, readFer2013 } from "../data/fer2013.js";
+
+const dataSchema = z.strictObject({
+  /** Name of the data set's manifest. */
+  set: z.string(),
+  /** Train and choose on rows without a twin in another split. */
+  clean: z.boolean().default(true),
+  batch: z.number().int().positive().default(64),
+  /** Share of each target spread over all classes (Szegedy et al. 2016). */
+  labelSmoothing: z.number().min(0).max(0.9).default(0),
+  /** Share of each target taken from the raters' votes, where a face has them. */
+  voteWeight: z.number().min(0).max(1).default(0),
+  augment: augmentationSchema.prefault({}),
+});
+
+/** Grey level and spread of FER2013's training faces. */
+const PREPROCESSING: FacePreprocessing = { size: 48, mean: 129, deviation: 64 };
+const EVALUATION_BATCH = 128;
+
+interface FaceBatch {
+  input: Float32Array;
+  targets: Float32Array;
+  count: number;
+}
+
+registerTask(EMOTION_TASK, async ({ level, seed, dataRoot }) => {
+  const options = dataSchema.parse(level.data);
+  const manifest = await findDataManifest(options.set);
+  if (manifest.format !== "fer2013") {
+    throw new MltlError(
+      "E_BAD_PLAN",
+      `Expected a data set of format fer2013 for ${EMOTION_TASK}, received '${manifest.format}'`,
+    );
+  }
+  const folder = requireData(dataRoot, manifest);
+  const trainSet = await readFer2013(folder, "train", options.clean);
+  const devSet = await readFer2013(folder, "dev", false);
+  const labels = FER2013_LABELS;
+  const network = buildNetwork<TF.Tensor>(
+    level.network.architecture,
+    { ...level.network.options, classes: labels.length },
+    randomStream(seed, "weights"),
+  );
+  const targets = softTargets(trainSet, labels.length, options);
+  const orderOf = orderByEpoch(trainSet.rows, seed);
+
+  const task: TrainingTask<FaceBatch> = {
+    network,
+    unit: "faces",
+    stepsPerEpoch: Math.floor(trainSet.rows.length / options.batch),
+    batch(epoch, step) {
+      const rows = orderOf(epoch).subarray(step * options.batch, (step + 1) * options.batch);
+      const random = randomStream(seed, "augment", epoch, step);
+      const area = trainSet.size ** 2;
+      const input = new Float32Array(rows.length * area);
+      const chosen = new Float32Array(rows.length * labels.length);
+      rows.forEach((row, i) => {
+        augmentFace(
+          trainSet.pixels,
+          row * area,
+          input,
+          i * area,
+          trainSet.size,
+          PREPROCESSING,
+          options.augment,
+          random,
+        );
+        const target = targets.subarray(row * labels.length, (row + 1) * labels.length);
+        chosen.set(target, i * labels.length);
+      });
+      return { input, targets: chosen, count: rows.length };
+    },
+    size: ({ count }) => count,
+    loss({ input, targets, count }, mode) {
+      const { size } = trainSet;
+      const logits = network.forward(tf.tensor4d(input, [count, size, size, 1]), mode);
+      return tf.losses.softmaxCrossEntropy(
+        tf.tensor2d(targets, [count, labels.length]),
+        logits,
+      ) as TF.Scalar;
+    },
+    evaluate: () =>
+      scoreFaces(devSet, (crops, count) => predictFaces(network, PREPROCESSING, crops, count)),
+    describe: () => ({
+      labels,
+      preprocessing: PREPROCESSING,
+      data: [{ name: manifest.name, licence: manifest.licence, sha256: dataSetHash(manifest) }],
+    }),
+    async test(artifact) {
+      const model = await loadEmotionModel(artifact);
+      const scores: Record<string, Metrics> = {};
+      for (const clean of [false, true]) {
+        const set = await readFer2013(folder, "test", clean);
+        scores[clean ? "test-clean" : "test"] = scoreFaces(set, model.predict);
+      }
+      model.dispose();
+      return scores;
+    },
+  };
+  return task as TrainingTask;
+});
+
+function softTargets(
+  { labels, count, votes }: FaceSet,
+  classes: number,
+  { labelSmoothing, voteWeight }: { labelSmoothing: number; voteWeight: number },
+): Float32Array {
+  const targets = new Float32Array(count * classes).fill(labelSmoothing / classes);
+  for (let row = 0; row < count; row++) {
+    targets[row * classes + labels[row]] += 1 - labelSmoothing;
+    const own = votes?.subarray(row * classes, (row + 1) * classes);
+    if (!own?.some((share) => share > 0)) continue;
+    own.forEach((share, j) => {
+      const at = row * classes + j;
+      targets[at] = (1 - voteWeight) * targets[at] + voteWeight * share;
+    });
+  }
+  return targets;
+}
+
+/** The rows in the epoch's own order; the last order asked for is kept. */
+function orderByEpoch(rows: Int32Array, seed: number): (epoch: number) => Int32Array {
+  let known = -1;
+  let order = rows;
+  return (epoch) => {
+    if (epoch !== known) {
+      order = randomStream(seed, "order", epoch).shuffle(rows.slice());
+      known = epoch;
+    }
+    return order;
+  };
+}
+
+function scoreFaces(
+  set: FaceSet,
+  predict: (crops: Uint8Array, count: number) => Float32Array,
+): Metrics {
+  const area = set.size ** 2;
+  const gold = new Uint8Array(set.rows.length);
+  const predicted = new Uint8Array(set.rows.length);
+  let classes = 0;
+  for (let from = 0; from < set.rows.length; from += EVALUATION_BATCH) {
+    const rows = set.rows.subarray(from, from + EVALUATION_BATCH);
+    const crops = new Uint8Array(rows.length * area);
+    rows.forEach((row, i) => {
+      crops.set(set.pixels.subarray(row * area, (row + 1) * area), i * area);
+      gold[from + i] = set.labels[row];
+    });
+    const probabilities = predict(crops, rows.length);
+    classes = probabilities.length / rows.length;
+    predicted.set(argmaxRows(probabilities, classes), from);
+  }
+  return classificationMetrics(confusionMatrix(gold, predicted, classes));
+}
