@@ -1,0 +1,51 @@
+/**
+ * Runs pip, compilers and the like, and tells "not here" from "failed".
+ *
+ * @module
+ */
+import { execFile } from "node:child_process";
+
+/** What became of one run. */
+export type ToolOutcome =
+  | { status: "ok"; stdout: string }
+  | { status: "absent" }
+  | { status: "failed"; reason: string };
+
+/** How {@link runTool} runs. */
+export interface ToolOptions {
+  signal?: AbortSignal;
+  env?: NodeJS.ProcessEnv;
+  /** Milliseconds until it is given up; none by default. */
+  timeout?: number;
+}
+
+/**
+ * Runs a program to its end. Never throws, save when `signal` is aborted.
+ *
+ * @param command - the program and its leading arguments, e.g. `["python3", "-m", "pip"]`
+ */
+export function runTool(
+  command: readonly string[],
+  args: readonly string[],
+  { signal, env, timeout }: ToolOptions = {},
+): Promise<ToolOutcome> {
+  const [program, ...leading] = command;
+  const options = { signal, env, timeout, maxBuffer: 64 << 20, encoding: "utf8" } as const;
+  return new Promise((resolve, reject) => {
+    execFile(program, [...leading, ...args], options, (error, stdout, stderr) => {
+      if (!error) resolve({ status: "ok", stdout });
+      else if (signal?.aborted) reject(error);
+      else if (error.code === "ENOENT") resolve({ status: "absent" });
+      else resolve({ status: "failed", reason: lastWords(stderr) ?? error.message });
+    });
+  });
+}
+
+/** The line that says what went wrong: the last error line, else the last line of all. */
+function lastWords(stderr: string): string | undefined {
+  const lines = stderr
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("[notice]"));
+  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
+}
