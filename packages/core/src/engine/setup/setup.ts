@@ -39,7 +39,7 @@ export async function setupEngine(options: SetupOptions = {}): Promise<SetupAtte
     if (isDone(attempts)) return attempts;
   }
   const onWait = (holder: string) => onProgress(`waiting for another set-up (process ${holder})`);
-  await withLock(`${nativeFolder()}.lock`, () => tryAll(), { signal, onWait });
+  await withLock(`${nativeFolder()}.lock`, tryAll, { signal, onWait }).catch(explainFolder);
   if (isDone(attempts)) return attempts;
   const list = attempts.map(({ way, reason }) => `${way}: ${reason}`).join("; ");
   throw new MltlError("E_ENGINE_SETUP", `No way led to the native engine: ${list}`, {
@@ -73,7 +73,19 @@ async function settle(
   try {
     return await attempt();
   } catch (error) {
-    if (wheel !== undefined || signal?.aborted || !(error instanceof MltlError)) throw error;
-    return { way, outcome: "failed", reason: error.message };
+    if (wheel !== undefined || signal?.aborted) throw error;
+    return {
+      way,
+      outcome: "failed",
+      reason: error instanceof Error ? error.message : String(error),
+    };
   }
+}
+
+function explainFolder(error: NodeJS.ErrnoException): never {
+  if (!["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOTDIR"].includes(error.code ?? "")) throw error;
+  throw new MltlError("E_ENGINE_SETUP", `Cannot write to the cache folder: ${error.message}`, {
+    hint: "MLTL_CACHE names another folder; it takes 1 GB.",
+    cause: error,
+  });
 }
