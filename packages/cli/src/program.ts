@@ -6,12 +6,14 @@
  */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { registerDoctor } from "./commands/doctor.js";
+import { registerSetup } from "./commands/setup.js";
 import { addExamples } from "./help-examples.js";
 
 type Register = (parent: Command) => void;
 
 /** Commands of their own: `mltl <command>`. */
-const commands: readonly Register[] = [];
+const commands: readonly Register[] = [registerSetup, registerDoctor];
 
 /** Commands in groups: `mltl <group> <command>`. */
 const groups: readonly { name: string; description: string; commands: readonly Register[] }[] = [

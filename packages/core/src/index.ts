@@ -20,6 +20,9 @@ export {
   findDataManifest,
   readDataManifests,
 } from "./data/manifest.js";
+export { artifactExamination } from "./engine/doctor/artifacts.js";
+export type { Check, DoctorReport, Examination } from "./engine/doctor/check.js";
+export { examine } from "./engine/doctor/doctor.js";
 export {
   type Engine,
   type EngineFallback,
@@ -100,15 +103,6 @@ export {
   registerNetwork,
 } from "./network/network.js";
 export { type Random, randomStream } from "./random/random.js";
-export { type Level, type Plan, parsePlan, readPlan, type Stage } from "./train/plan.js";
-export { type RunPlanOptions, runPlan } from "./train/run-plan.js";
-export { type Metrics, registerTask, type TrainingTask, taskFactory } from "./train/task.js";
-export {
-  type TrainingEvents,
-  type TrainOptions,
-  type TrainResult,
-  train,
-} from "./train/trainer.js";
 export { type Bar, barChart } from "./report/bar-chart.js";
 export { html, type Insert, Markup } from "./report/html.js";
 export {
@@ -118,3 +112,12 @@ export {
   pageSection,
   type SectionOptions,
 } from "./report/page.js";
+export { type Level, type Plan, parsePlan, readPlan, type Stage } from "./train/plan.js";
+export { type RunPlanOptions, runPlan } from "./train/run-plan.js";
+export { type Metrics, registerTask, type TrainingTask, taskFactory } from "./train/task.js";
+export {
+  type TrainingEvents,
+  type TrainOptions,
+  type TrainResult,
+  train,
+} from "./train/trainer.js";

@@ -1,0 +1,21 @@
+/** `mltl setup`, where the native engine is not there yet. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { root, say, step } from "./steps.mjs";
+
+/** Brings in the native engine; goes on without it where that fails. */
+export async function setUpEngine() {
+  if (process.env.MLTL_ENGINE === "wasm") return;
+  const module = path.join(root, "packages/core/dist/engine/native-paths.js");
+  const { nativeFolder } = await import(pathToFileURL(module).href);
+  // Written last, and put in place with the rest by one rename.
+  if (existsSync(path.join(nativeFolder(), "manifest.json"))) return;
+  try {
+    const mltl = path.join(root, "packages/cli/bin/mltl.js");
+    await step("setting up the native engine", [process.execPath, mltl, "setup"], { quiet: false });
+  } catch (error) {
+    if (error.exitCode >= 128) throw error;
+    say("going on with WebAssembly, which predicts but cannot train (`npx mltl doctor` says more)");
+  }
+}
