@@ -1,8 +1,34 @@
 /**
  * Named entities in text: read, cut into sentences and tokens, tag.
  *
+ * @example
+ * ```ts
+ * import { tag } from "@mltl/text";
+ *
+ * for await (const { path, entities } of tag(["letter.txt"])) {
+ *   for (const { type, text, start, end } of entities) console.log(path, type, text, start, end);
+ * }
+ * ```
+ *
  * @module @mltl/text
  */
+export { createConllWriter } from "./output/conll-writer.js";
+export { createHtmlWriter } from "./output/html-writer.js";
+export {
+  createEntityCsvWriter,
+  createEntityTableWriter,
+  ENTITY_COLUMNS,
+} from "./output/row-writer.js";
+export { type DecodeOptions, decodeUtf8 } from "./read/decode-utf8.js";
+export { INPUT_KINDS, type InputKind, inputKindOf, isTextFile } from "./read/input-kind.js";
+export type { ReadOptions, TextInput } from "./read/read-input.js";
+export {
+  EntityRecord,
+  SENTENCE_SCHEMA,
+  SentenceRecord,
+  sentenceJsonSchema,
+  type TextStatus,
+} from "./schema.js";
 export {
   SENTENCE_LIMITS,
   type SegmentOptions,
@@ -11,3 +37,6 @@ export {
   segment,
 } from "./segment/segment.js";
 export type { Token } from "./segment/sentence-rules.js";
+export { loadModel } from "./tag/load-model.js";
+export { type TaggedSentence, type TagOptions, tag, tagWithTokens } from "./tag/tag.js";
+export type { TaggerModel, TokenSpan } from "./tag/tagger-model.js";

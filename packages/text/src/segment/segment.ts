@@ -18,6 +18,8 @@ export interface Sentence {
   end: number;
   /** `start` counted in Unicode code points. */
   startCodePoint: number;
+  /** Whether it is the first of a paragraph or of a line, or follows another on its line. */
+  opens: "paragraph" | "line" | "sentence";
   /** What stands there: `input.slice(start, end)`. */
   text: string;
   tokens: Token[];
@@ -63,6 +65,7 @@ export class SentenceStream {
   #count = 0;
   #open: OpenSentence = { tokens: [], atLineStart: true, wrapped: false };
   #openLine = 0;
+  #opens: Sentence["opens"] = "paragraph";
   /** A known pair of offset and code points, moved along with the sentences. */
   #mark = { offset: 0, codePoints: 0 };
 
@@ -172,7 +175,8 @@ export class SentenceStream {
       const { tokens } = this.#open;
       if (tokens.length > 0 && this.#endsBefore(token, between, run)) yield this.#close();
       if (this.#open.tokens.length === 0) {
-        this.#open.atLineStart = this.#count === 0 || (between.newlines > 0 && !between.none);
+        this.#opens = this.#count === 0 || between.paragraph ? "paragraph" : lineOr(between);
+        this.#open.atLineStart = this.#opens !== "sentence";
         this.#openLine = this.#line;
       } else if (between.newlines > 0) this.#open.wrapped = true;
       this.#open.tokens.push(token);
@@ -200,6 +204,7 @@ export class SentenceStream {
       start,
       end,
       startCodePoint: this.#mark.codePoints,
+      opens: this.#opens,
       text: this.#buffer.slice(start - this.#base, end - this.#base),
       tokens,
     };
@@ -233,6 +238,10 @@ function splitInitialAtEnd(token: OpenToken, index: number, all: OpenToken[]): T
     { start, end: end - 1, text: text.slice(0, -1) },
     { start: end - 1, end, text: "." },
   ];
+}
+
+function lineOr(gap: Gap): "line" | "sentence" {
+  return gap.newlines > 0 ? "line" : "sentence";
 }
 
 function gapEnd(text: string, from: number, limit?: number): number {

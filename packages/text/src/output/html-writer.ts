@@ -1,0 +1,145 @@
+import {
+  html,
+  type Markup,
+  pageFoot,
+  pageHead,
+  pageSection,
+  type RecordWriter,
+  type Sink,
+} from "@mltl/core";
+import type { TaggedSentence } from "../tag/tag.js";
+import { ENTITY_COLOURS } from "./entity-colours.js";
+import { shownText } from "./shown-text.js";
+
+/**
+ * A page with the text itself and its entities marked, each with its type's name, and the counts
+ * on top. It is written as it comes, so that a long text needs no memory.
+ *
+ * @param types - the kinds of entities that there may be, in the order of the legend
+ */
+export function createHtmlWriter(
+  sink: Sink,
+  types: readonly string[],
+): RecordWriter<TaggedSentence> {
+  return new HtmlWriter(sink, types);
+}
+
+class HtmlWriter implements RecordWriter<TaggedSentence> {
+  readonly #sink: Sink;
+  readonly #counts: Map<string, number>;
+  #path: string | undefined;
+  #inParagraph = false;
+  #inputs = 0;
+  #sentences = 0;
+
+  constructor(sink: Sink, types: readonly string[]) {
+    this.#sink = sink;
+    this.#counts = new Map(types.map((type) => [type, 0]));
+  }
+
+  get readerGone(): boolean {
+    return this.#sink.readerGone;
+  }
+
+  async write(tagged: TaggedSentence): Promise<void> {
+    const { record, opens } = tagged;
+    let text = this.#inputs === 0 ? `${pageHead({ title: "Entities in text", style })}` : "";
+    if (record.path !== this.#path) text += this.#openInput(record.path);
+    if (record.status !== "ok") {
+      text += `${this.#closeParagraph()}${html`<p class="problem">${record.status}: ${record.reason}</p>\n`}`;
+    } else if (record.text === "") {
+      text += `${html`<p class="faint">no text</p>\n`}`;
+    } else {
+      text += this.#lead(opens) + this.#marked(tagged);
+      this.#sentences++;
+    }
+    await this.#sink.write(text);
+  }
+
+  async close(): Promise<void> {
+    const head = this.#inputs === 0 ? `${pageHead({ title: "Entities in text", style })}` : "";
+    const sums = pageSection(this.#legend(), { first: true });
+    const foot = pageFoot("Marked by a model: it errs. Hover a mark for its probability.");
+    await this.#sink.write(`${head}${this.#closeInput()}${sums}${foot}`);
+    await this.#sink.close();
+  }
+
+  discard(): Promise<void> {
+    return this.#sink.discard();
+  }
+
+  #openInput(path: string): string {
+    const before = this.#closeInput();
+    this.#path = path;
+    this.#inputs++;
+    const name = path === "-" ? "standard input" : path;
+    return `${before}${html`<section class="card text">\n<h2>${name}</h2>\n`}`;
+  }
+
+  #closeInput(): string {
+    return this.#path === undefined ? "" : `${this.#closeParagraph()}</section>\n`;
+  }
+
+  #closeParagraph(): string {
+    const text = this.#inParagraph ? "</p>\n" : "";
+    this.#inParagraph = false;
+    return text;
+  }
+
+  #lead(opens: TaggedSentence["opens"]): string {
+    if (this.#inParagraph && opens !== "paragraph") return opens === "line" ? "<br>\n" : " ";
+    const before = this.#closeParagraph();
+    this.#inParagraph = true;
+    return `${before}<p dir="auto">`;
+  }
+
+  #marked(tagged: TaggedSentence): string {
+    const parts = shownText(tagged).map(({ text, entity }) => {
+      if (entity === undefined) return html`${text}`;
+      const { type, probability } = tagged.record.entities[entity];
+      return this.#mark(type, text, `probability ${probability.toFixed(2)}`);
+    });
+    return parts.join("");
+  }
+
+  #mark(type: string, text: string, title: string): Markup {
+    this.#counts.set(type, (this.#counts.get(type) ?? 0) + 1);
+    return mark(type, text, this.#colour(type), title);
+  }
+
+  #colour(type: string): number {
+    return [...this.#counts.keys()].indexOf(type) % ENTITY_COLOURS.length;
+  }
+
+  #legend(): Markup {
+    const rows = [...this.#counts].map(
+      ([type, count]) =>
+        html`<tr><td>${mark(type, type, this.#colour(type))}</td><td class="number">${count.toLocaleString("en")}</td></tr>\n`,
+    );
+    return html`<p>${this.#inputs.toLocaleString("en")} inputs, ${this.#sentences.toLocaleString("en")} sentences</p>
+<table class="legend"><thead><tr><th>type</th><th class="number">found</th></tr></thead><tbody>
+${rows}</tbody></table>`;
+  }
+}
+
+function mark(type: string, text: string, colour: number, title?: string): Markup {
+  const label = type === text ? undefined : html`<span class="type">${type}</span>`;
+  return html`<mark class="e${colour}" ${title === undefined ? undefined : html`title="${title}"`}><bdi>${text}</bdi>${label}</mark>`;
+}
+
+const rules = (pick: "light" | "dark") =>
+  ENTITY_COLOURS.map(
+    (colour, i) => `.e${i} { background: ${colour[pick][0]}; color: ${colour[pick][1]}; }`,
+  ).join("\n");
+
+const style = `
+.text p { max-width: 46rem; line-height: 1.9; margin: 0 0 .9rem; }
+.legend { width: auto; margin-top: .75rem; }
+mark { padding: .12em .3em; border-radius: .3em; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+.type { font-size: .68em; font-weight: 700; letter-spacing: .04em; margin-inline-start: .45em; }
+.problem { color: var(--warn); background: var(--warn-page); padding: .4rem .6rem; border-radius: 6px; }
+${rules("light")}
+@media (prefers-color-scheme: dark) {
+${rules("dark")}
+}
+`;

@@ -1,0 +1,13 @@
+import { loadEngine } from "@mltl/core";
+import { loadTaggerModel, type TaggerModel } from "./tagger-model.js";
+
+/**
+ * Start the engine and load a tagger. Dispose of it when done.
+ *
+ * @param folder - an artifact's folder; default: the English model that comes with the package
+ * @throws MltlError `E_NO_ENGINE`, `E_NOT_FOUND`, `E_BAD_ARTIFACT`, `E_CHECKSUM`
+ */
+export async function loadModel(folder?: string): Promise<TaggerModel> {
+  await loadEngine();
+  return loadTaggerModel(folder);
+}
