@@ -58,9 +58,10 @@ export {
   type TableColumn,
   type TableOptions,
 } from "./io/output/table-writer.js";
-export type { InputStatus } from "./io/path-facts.js";
+export { type InputStatus, lookAt, type PathFacts } from "./io/path-facts.js";
 export { printable } from "./io/printable.js";
 export { createProgress, type Progress, type ProgressOptions } from "./io/progress.js";
+export { batchNormRelu, composedBatchNorm } from "./kernels/batch-norm-relu.js";
 export {
   type CrfLattice,
   type CrfMask,
@@ -73,6 +74,8 @@ export {
   maskScores,
 } from "./kernels/crf.js";
 export { dropout } from "./kernels/dropout.js";
+export { composedLstm, lstm } from "./kernels/lstm.js";
+export { composedReverse, reverseSequence } from "./kernels/reverse-sequence.js";
 export {
   argmaxRows,
   type ConfusionMatrix,

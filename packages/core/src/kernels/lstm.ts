@@ -1,10 +1,11 @@
 /**
- * LSTM over whole sequences (Hochreiter & Schmidhuber 1997; gates in TensorFlow's order i, c, f, o).
+ * LSTM over whole sequences (Hochreiter & Schmidhuber 1997; gates in BlockLSTMV2's order i, f, c, o).
  *
  * @module
  */
 import type * as TF from "@tensorflow/tfjs";
 import { tf } from "../engine/tensorflow.js";
+import { int64Scalar } from "./int64-scalar.js";
 import { attribute, isNative, runNative } from "./native.js";
 
 /**
@@ -40,7 +41,7 @@ export function composedLstm(x: TF.Tensor3D, kernel: TF.Tensor2D, bias: TF.Tenso
       .slice([step, 0, 0], [1, batch, 4 * units])
       .reshape([batch, 4 * units])
       .add(hidden.matMul(recurrent));
-    const [i, c, f, o] = tf.split(gates, 4, 1) as TF.Tensor2D[];
+    const [i, f, c, o] = tf.split(gates, 4, 1) as TF.Tensor2D[];
     cell = cell.mul(tf.sigmoid(f)).add(tf.sigmoid(i).mul(tf.tanh(c)));
     hidden = tf.sigmoid(o).mul(tf.tanh(cell));
     states.push(hidden);
@@ -61,25 +62,18 @@ function nativeLstm(x: TF.Tensor3D, kernel: TF.Tensor2D, bias: TF.Tensor1D): TF.
     const state = tf.zeros([batch, units]);
     const peephole = tf.zeros([units]);
     const inputs = [x, state, state, kernel, peephole, peephole, peephole, bias];
-    const outputs = withLength(time, (length) =>
-      runNative(
-        "BlockLSTMV2",
-        [attribute.float("cell_clip", 0), ...lstmAttributes()],
-        [length, ...inputs],
-        7,
-      ),
+    const length = int64Scalar(time);
+    const outputs = runNative(
+      "BlockLSTMV2",
+      [attribute.float("cell_clip", 0), ...lstmAttributes()],
+      [length, ...inputs],
+      7,
     );
     const hidden = outputs[6];
     save([...inputs, ...outputs]);
     const gradFunc = (dy: TF.Tensor, saved: TF.Tensor[]) => {
-      const gradients = withLength(time, (length) =>
-        runNative(
-          "BlockLSTMGradV2",
-          lstmAttributes(),
-          [length, ...saved, tf.zerosLike(saved[9]), dy],
-          8,
-        ),
-      );
+      const inputs = [length, ...saved, tf.zerosLike(saved[9]), dy];
+      const gradients = runNative("BlockLSTMGradV2", lstmAttributes(), inputs, 8);
       return [gradients[0], gradients[3], gradients[7]];
     };
     return { value: hidden, gradFunc };
@@ -89,20 +83,4 @@ function nativeLstm(x: TF.Tensor3D, kernel: TF.Tensor2D, bias: TF.Tensor1D): TF.
 
 function lstmAttributes() {
   return [attribute.bool("use_peephole", false), attribute.type("T", "float32")];
-}
-
-/** BlockLSTM wants its length as int64, which tfjs has no type for: a native cast makes one. */
-function withLength<R>(time: number, use: (length: TF.Tensor) => R): R {
-  const int32 = tf.scalar(time, "int32");
-  const [int64] = runNative(
-    "Cast",
-    [
-      attribute.type("SrcT", "int32"),
-      attribute.type("DstT", "int64"),
-      attribute.bool("Truncate", false),
-    ],
-    [int32],
-    1,
-  );
-  return use(int64);
 }

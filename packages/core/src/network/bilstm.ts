@@ -16,10 +16,10 @@ export interface BiLstm {
   apply(x: TF.Tensor3D, lengths: readonly number[]): TF.Tensor3D;
 }
 
-/** Bias with the forget gate at 1 (Jozefowicz et al. 2015); gates in the order i, c, f, o. */
+/** Bias with the forget gate at 1 (Jozefowicz et al. 2015); gates in the order i, f, c, o. */
 const forgetOpen: Initializer = (shape, random) => {
   const units = shape[0] / 4;
-  return zeros(shape, random).fill(1, 2 * units, 3 * units);
+  return zeros(shape, random).fill(1, units, 2 * units);
 };
 
 /** Adds both directions to a block, `units` a direction. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import type * as TF from "@tensorflow/tfjs";
 import { type NamedArray, readTensorFile, writeTensorFile } from "../artifact/tensor-file.js";
 import { tf } from "../engine/tensorflow.js";
@@ -62,6 +62,7 @@ export async function saveCheckpoint(
   for (const [group, tensors] of Object.entries(groups)) {
     for (const [name, value] of tensors) arrays.set(`${group}|${name}`, toArray(value));
   }
+  await mkdir(folder, { recursive: true });
   const slot = `${folder}/arrays-${state.steps % 2}.bin`;
   await writeTensorFile(slot, arrays);
   await writeFileAtomic(

@@ -1,0 +1,227 @@
+/**
+ * The task of tagging entities, for core's trainer.
+ *
+ * @module
+ */
+import {
+  buildNetwork,
+  type DataManifest,
+  dataSetHash,
+  findDataManifest,
+  type Metrics,
+  randomStream,
+  registerTask,
+  requireData,
+  spanScores,
+  type TrainingTask,
+} from "@mltl/core";
+import { z } from "zod";
+import {
+  readTaggedSet,
+  type TaggedSentence,
+  type TextSplit,
+  type TypeMap,
+} from "../data/tagged-set.js";
+import { readWinkVectors } from "../data/wink-vectors.js";
+import {
+  type Alphabet,
+  alphabet,
+  encodeSentences,
+  type TaggerInput,
+} from "../features/encode-sentences.js";
+import { vectorFiles } from "../features/word-vectors.js";
+import type { TaggerNetwork } from "../network/bilstm-crf.js";
+import { spansToBioes } from "../scheme/tag-scheme.js";
+import { createTagger, loadTaggerModel, TAG_TASK, type TaggerModel } from "../tag/tagger-model.js";
+
+const splitSchema = z.enum(["train", "dev", "test"]);
+
+const dataSchema = z.strictObject({
+  types: z.array(z.string()).min(1),
+  sets: z
+    .array(
+      z.strictObject({
+        set: z.string(),
+        /** The set's type -> ours; a type that isn't named is no entity. */
+        types: z.record(z.string(), z.string()),
+        /** Splits to learn from. */
+        train: z.array(splitSchema).default(["train"]),
+        /** Splits to choose on. */
+        dev: z.array(splitSchema).default(["dev"]),
+        /** Splits to score once at the end. */
+        test: z.array(splitSchema).default(["test"]),
+      }),
+    )
+    .min(1),
+  vectors: z.strictObject({ set: z.string(), words: z.number().int().positive() }),
+  /** Sentences a batch. */
+  batch: z.number().int().positive().default(16),
+  /** Longer sentences are left out of training (not of scoring), tokens. */
+  maxTokens: z.number().int().positive().default(120),
+  /** Chance that a word's vector is withheld, so that characters and context have to do. */
+  hideVector: z.number().min(0).max(1).default(0.05),
+  /** Chance that a sentence is seen in lower case; and in upper case. */
+  lowerCase: z.number().min(0).max(1).default(0),
+  upperCase: z.number().min(0).max(1).default(0),
+});
+
+type SetOptions = z.infer<typeof dataSchema>["sets"][number];
+
+interface TagBatch {
+  input: TaggerInput;
+  gold: Int32Array[];
+  tokens: number;
+}
+
+/** Sentences that are sorted by length together, in batches: enough to pad little, few enough to mix. */
+const BUCKET_BATCHES = 20;
+const EVALUATION_BATCH = 64;
+
+registerTask(TAG_TASK, async ({ level, seed, dataRoot }) => {
+  const options = dataSchema.parse(level.data);
+  const manifests = new Map<string, DataManifest>();
+  for (const name of [...options.sets.map(({ set }) => set), options.vectors.set]) {
+    const manifest = await findDataManifest(name);
+    requireData(dataRoot, manifest);
+    manifests.set(name, manifest);
+  }
+  const manifestOf = (name: string) => manifests.get(name) as DataManifest;
+  const read = async (sets: readonly SetOptions[], use: TextSplit): Promise<TaggedSentence[]> => {
+    const parts = sets.flatMap(({ set, types, ...splits }) =>
+      splits[use].map((split) => readTaggedSet(dataRoot, manifestOf(set), split, types as TypeMap)),
+    );
+    return (await Promise.all(parts)).flat();
+  };
+
+  const trainSentences = (await read(options.sets, "train")).filter(
+    ({ words }) => words.length <= options.maxTokens,
+  );
+  const devSentences = await read(options.sets, "dev");
+  const vectors = await readWinkVectors(
+    dataRoot,
+    manifestOf(options.vectors.set),
+    options.vectors.words,
+  );
+  const letters = alphabetOf(trainSentences);
+  const network = buildNetwork<TaggerInput>(
+    level.network.architecture,
+    {
+      ...level.network.options,
+      types: options.types,
+      vectorWidth: vectors.width,
+      alphabetSize: [...letters.characters].length,
+    },
+    randomStream(seed, "weights"),
+  ) as TaggerNetwork;
+  const tagIndex = new Map(network.tags.map((tag, i) => [tag, i]));
+  const batchesOf = batchesByEpoch(trainSentences, options.batch, seed);
+
+  const task: TrainingTask<TagBatch> = {
+    network: network as never,
+    unit: "tokens",
+    stepsPerEpoch: Math.ceil(trainSentences.length / options.batch),
+    batch(epoch, step) {
+      const random = randomStream(seed, "features", epoch, step);
+      const sentences = batchesOf(epoch)[step].map((i) => trainSentences[i]);
+      const words = sentences.map((sentence) => recase(sentence.words, random.next(), options));
+      const hide = () => random.next() < options.hideVector;
+      return {
+        input: encodeSentences(words, vectors, letters, hide),
+        gold: sentences.map((sentence) =>
+          Int32Array.from(
+            spansToBioes(sentence.spans, sentence.words.length),
+            (tag) => tagIndex.get(tag) as number,
+          ),
+        ),
+        tokens: words.reduce((sum, { length }) => sum + length, 0),
+      };
+    },
+    size: ({ tokens }) => tokens,
+    loss: ({ input, gold }, mode) => network.loss(input, gold, mode),
+    evaluate: () => scoreSentences(devSentences, createTagger(network, vectors, letters)),
+    describe: () => ({
+      labels: options.types,
+      preprocessing: { alphabet: letters.characters },
+      data: [...manifests.values()].map((manifest) => ({
+        name: manifest.name,
+        licence: manifest.licence,
+        sha256: dataSetHash(manifest),
+      })),
+      files: vectorFiles(vectors),
+    }),
+    async test(folder) {
+      const model = await loadTaggerModel(folder);
+      const scores: Record<string, Metrics> = {};
+      for (const set of options.sets) {
+        if (set.test.length > 0)
+          scores[`test ${set.set}`] = scoreSentences(await read([set], "test"), model);
+      }
+      model.dispose();
+      return scores;
+    },
+  };
+  return task as TrainingTask;
+});
+
+/** Every character that occurs at least twice, most frequent first. */
+function alphabetOf(sentences: readonly TaggedSentence[]): Alphabet {
+  const counts = new Map<string, number>();
+  for (const { words } of sentences) {
+    for (const character of words.join("")) counts.set(character, (counts.get(character) ?? 0) + 1);
+  }
+  const kept = [...counts]
+    .filter(([, count]) => count > 1)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return alphabet(kept.map(([character]) => character).join(""));
+}
+
+function recase(
+  words: readonly string[],
+  draw: number,
+  { lowerCase, upperCase }: { lowerCase: number; upperCase: number },
+) {
+  if (draw < lowerCase) return words.map((word) => word.toLowerCase());
+  if (draw < lowerCase + upperCase) return words.map((word) => word.toUpperCase());
+  return words;
+}
+
+/** The epoch's batches of sentence indices: shuffled, sorted by length within buckets, shuffled again. */
+function batchesByEpoch(sentences: readonly TaggedSentence[], size: number, seed: number) {
+  let known = -1;
+  let batches: number[][] = [];
+  return (epoch: number): number[][] => {
+    if (epoch === known) return batches;
+    const random = randomStream(seed, "order", epoch);
+    const order = random.shuffle(sentences.map((_, i) => i));
+    batches = [];
+    for (let from = 0; from < order.length; from += size * BUCKET_BATCHES) {
+      const bucket = order.slice(from, from + size * BUCKET_BATCHES);
+      bucket.sort((a, b) => sentences[a].words.length - sentences[b].words.length);
+      for (let i = 0; i < bucket.length; i += size) batches.push(bucket.slice(i, i + size));
+    }
+    known = epoch;
+    return random.shuffle(batches);
+  };
+}
+
+function scoreSentences(
+  sentences: readonly TaggedSentence[],
+  model: Pick<TaggerModel, "predict">,
+): Metrics {
+  const order = sentences
+    .map((_, i) => i)
+    .sort((a, b) => sentences[a].words.length - sentences[b].words.length);
+  const predicted: ReturnType<TaggerModel["predict"]> = new Array(sentences.length);
+  for (let from = 0; from < order.length; from += EVALUATION_BATCH) {
+    const chosen = order.slice(from, from + EVALUATION_BATCH);
+    model.predict(chosen.map((i) => sentences[i].words)).forEach((spans, i) => {
+      predicted[chosen[i]] = spans;
+    });
+  }
+  const { all, byType } = spanScores(
+    sentences.map(({ spans }) => spans),
+    predicted,
+  );
+  const types = Object.entries(byType).map(([type, { f1 }]) => [`f1 ${type}`, f1] as const);
+  return { f1: all.f1, precision: all.precision, recall: all.recall, ...Object.fromEntries(types) };
+}
