@@ -12,13 +12,13 @@
  *
  * @module @mltl/text
  */
-export { createConllWriter } from "./output/conll-writer.js";
-export { createHtmlWriter } from "./output/html-writer.js";
+export { ENTITY_COLUMNS } from "./output/row-writer.js";
 export {
-  createEntityCsvWriter,
-  createEntityTableWriter,
-  ENTITY_COLUMNS,
-} from "./output/row-writer.js";
+  createTagWriter,
+  TAG_FORMATS,
+  type TagFormat,
+  type TagWriterOptions,
+} from "./output/tag-writer.js";
 export { type DecodeOptions, decodeUtf8 } from "./read/decode-utf8.js";
 export { INPUT_KINDS, type InputKind, inputKindOf, isTextFile } from "./read/input-kind.js";
 export type { ReadOptions, TextInput } from "./read/read-input.js";

@@ -1,0 +1,151 @@
+/**
+ * The run behind `mltl text tag`: inputs in, records out, words on standard error.
+ *
+ * @module
+ */
+import {
+  createProgress,
+  listInputs,
+  loadEngine,
+  MltlError,
+  openSink,
+  type RecordWriter,
+  type Resumed,
+  resumeOutput,
+  terminalOf,
+} from "@mltl/core";
+import {
+  createTagWriter,
+  ENTITY_COLUMNS,
+  type InputKind,
+  isTextFile,
+  loadModel,
+  TAG_FORMATS,
+  type TagFormat,
+  type TaggedSentence,
+  type TextInput,
+  tagWithTokens,
+} from "@mltl/text";
+import { interruptSignal } from "../interrupt.js";
+import { chooseFormat, type OutputFlags, outputConflict } from "../output-format.js";
+import { TagSummary } from "./tag-summary.js";
+
+/** The options of `mltl text tag`. */
+export interface TagFlags extends OutputFlags<TagFormat> {
+  model?: string;
+  types?: string[];
+  minConfidence?: number;
+  input?: InputKind;
+  lines?: boolean;
+  textColumn: string;
+  lenient?: boolean;
+  strict?: boolean;
+}
+
+/** Tags the inputs, writes the records and sets the exit code. */
+export async function runTag(patterns: readonly string[], flags: TagFlags): Promise<void> {
+  const format = chooseFormat(flags, TAG_FORMATS);
+  refuseConflicts(patterns, flags, format);
+  const signal = interruptSignal();
+  await loadEngine({ onNotice: (line) => process.stderr.write(`mltl: ${line}\n`) });
+  const model = await loadModel(flags.model);
+  const resumed = await resume(flags, format);
+  const summary = new TagSummary();
+  const records = tagWithTokens(inputs(patterns, signal, summary), {
+    model,
+    types: flags.types,
+    minConfidence: flags.minConfidence,
+    input: flags.lines ? "lines" : flags.input,
+    textColumn: flags.textColumn,
+    lenient: flags.lenient,
+    skip: (path) => summary.skip(resumed?.done.has(path) ?? false),
+    signal,
+  });
+  try {
+    const writer = await openWriter(format, flags.out, model.types, resumed);
+    await writeAll(records, writer, summary);
+  } finally {
+    model.dispose();
+  }
+  process.stderr.write(summary.text());
+  if (summary.failed(flags.strict ?? false)) process.exitCode = 1;
+}
+
+async function writeAll(
+  records: AsyncIterable<TaggedSentence>,
+  writer: RecordWriter<TaggedSentence>,
+  summary: TagSummary,
+): Promise<void> {
+  const progress = createProgress({ label: "tagging", unit: "sentences" });
+  try {
+    for await (const tagged of records) {
+      const { path, status, reason } = tagged.record;
+      if (status !== "ok") progress.note(`${path}: ${reason ?? status}`);
+      summary.add(tagged);
+      await writer.write(tagged);
+      if (writer.readerGone) break;
+      progress.tick();
+    }
+    progress.stop();
+    await writer.close();
+  } catch (error) {
+    progress.stop();
+    await writer.discard();
+    throw error;
+  }
+}
+
+function refuseConflicts(patterns: readonly string[], flags: TagFlags, format: TagFormat): void {
+  const conflict = outputConflict(flags, format);
+  if (conflict) throw new MltlError("E_USAGE", conflict.message, { hint: conflict.hint });
+  const dashes = patterns.filter((pattern) => pattern === "-").length;
+  if (dashes > 1) {
+    throw new MltlError("E_USAGE", "Standard input can be read only once", {
+      hint: "name - once",
+    });
+  }
+  if (dashes > 0 && flags.resume) {
+    throw new MltlError("E_USAGE", "--resume cannot go on with standard input", {
+      hint: "put the text into a file",
+    });
+  }
+}
+
+async function* inputs(
+  patterns: readonly string[],
+  signal: AbortSignal,
+  summary: TagSummary,
+): AsyncGenerator<TextInput> {
+  const files = (some: readonly string[]) =>
+    listInputs(some, {
+      accept: isTextFile,
+      acceptName: isTextFile,
+      onIgnored: () => summary.ignore(),
+      signal,
+    });
+  const dash = patterns.indexOf("-");
+  if (dash < 0) return yield* files(patterns);
+  yield* files(patterns.slice(0, dash));
+  if (process.stdin.isTTY) process.stderr.write("mltl: reading the text, Ctrl-D ends it\n");
+  yield { path: "-", stream: process.stdin };
+  yield* files(patterns.slice(dash + 1));
+}
+
+async function resume({ resume, out }: TagFlags, format: TagFormat): Promise<Resumed | undefined> {
+  if (!resume || out === undefined) return undefined;
+  return format === "csv"
+    ? resumeOutput(out, { format, columns: ENTITY_COLUMNS })
+    : resumeOutput(out, { format: "jsonl" });
+}
+
+async function openWriter(
+  format: TagFormat,
+  out: string | undefined,
+  types: readonly string[],
+  resumed: Resumed | undefined,
+): Promise<RecordWriter<TaggedSentence>> {
+  const lines = format === "jsonl" || format === "csv";
+  const sink = await openSink({ out, lines, append: resumed !== undefined });
+  const terminal = out === undefined ? terminalOf(process.stdout) : {};
+  return createTagWriter(format, sink, { types, terminal, header: resumed?.empty ?? true });
+}

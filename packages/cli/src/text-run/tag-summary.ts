@@ -1,0 +1,75 @@
+import type { TaggedSentence } from "@mltl/text";
+
+/** Counts what `mltl text tag` did, for its closing words. */
+export class TagSummary {
+  readonly #started = performance.now();
+  readonly #inputs = new Map<string, number>();
+  readonly #entities = new Map<string, number>();
+  #path: string | undefined;
+  #status = "ok";
+  #sentences = 0;
+  #tokens = 0;
+  #skipped = 0;
+  #ignored = 0;
+
+  /** Counts an input that is passed over, if it is; gives back whether it is. */
+  skip(passedOver: boolean): boolean {
+    if (passedOver) this.#skipped++;
+    return passedOver;
+  }
+
+  /** Counts a file that isn't text by its name. */
+  ignore(): void {
+    this.#ignored++;
+  }
+
+  /** Counts a sentence, and its input with the last one of it. */
+  add({ record, tokens, spans }: TaggedSentence): void {
+    if (record.path !== this.#path) this.#closeInput();
+    this.#path = record.path;
+    if (record.status !== "ok") this.#status = record.status;
+    if (tokens.length > 0) this.#sentences++;
+    this.#tokens += tokens.length;
+    for (const { type } of spans) increase(this.#entities, type);
+  }
+
+  /** Whether the exit code is to say that something failed: with `strict`, anything at all. */
+  failed(strict: boolean): boolean {
+    this.#closeInput();
+    const ok = this.#inputs.get("ok") ?? 0;
+    const all = [...this.#inputs.values()].reduce((sum, count) => sum + count, 0);
+    return (strict && ok < all) || (ok === 0 && this.#skipped === 0);
+  }
+
+  /** Two or three lines for people. */
+  text(): string {
+    this.#closeInput();
+    const seconds = (performance.now() - this.#started) / 1000;
+    const rate = Math.round(this.#tokens / Math.max(seconds, 1e-3));
+    const inputs = counts(this.#inputs) || "none";
+    const skipped = this.#skipped > 0 ? `, ${number(this.#skipped)} done before` : "";
+    const ignored = this.#ignored > 0 ? `; ${number(this.#ignored)} other files ignored` : "";
+    return (
+      `inputs: ${inputs}${skipped}${ignored}\n` +
+      `entities: ${counts(this.#entities) || "none"}\n` +
+      `${number(this.#sentences)} sentences, ${number(this.#tokens)} tokens, ${number(rate)} tokens/s\n`
+    );
+  }
+
+  #closeInput(): void {
+    if (this.#path === undefined) return;
+    increase(this.#inputs, this.#status);
+    this.#path = undefined;
+    this.#status = "ok";
+  }
+}
+
+function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function counts(found: Map<string, number>): string {
+  return [...found].map(([name, count]) => `${number(count)} ${name}`).join(", ");
+}
+
+const number = (value: number) => value.toLocaleString("en");
