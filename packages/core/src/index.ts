@@ -13,6 +13,7 @@ export {
 export { type ArtifactContents, saveArtifact, sha256OfFile } from "./artifact/save.js";
 export { type NamedArray, readTensorFile, writeTensorFile } from "./artifact/tensor-file.js";
 export { type FileCheck, verifyArtifact } from "./artifact/verify.js";
+export { addData, type DataFileCheck, verifyData } from "./data/check-data.js";
 export { dataRoot, hasData, requireData } from "./data/data-root.js";
 export {
   type DataManifest,

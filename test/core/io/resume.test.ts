@@ -11,7 +11,7 @@ describe("resumeOutput", () => {
   async function resume(text: string | Buffer, options: ResumeOptions) {
     writeFileSync(file(), text);
     const { done, empty } = await resumeOutput(file(), options);
-    return { done: [...done], empty, left: readFileSync(file(), "utf8") };
+    return { done: [...done.keys()], empty, left: readFileSync(file(), "utf8") };
   }
 
   const jsonl: ResumeOptions = { format: "jsonl", isWhole: () => true };
@@ -32,6 +32,12 @@ describe("resumeOutput", () => {
   it("keeps whole lines of JSON Lines", async () => {
     const text = '{"path":"a"}\n{"path":"b"}\n';
     assert.deepEqual(await resume(text, jsonl), { done: ["a", "b"], empty: false, left: text });
+  });
+
+  it("tells the status of what is done", async () => {
+    writeFileSync(file(), '{"path":"a","status":"ok"}\n{"path":"b","status":"failed"}\n');
+    const { done } = await resumeOutput(file(), jsonl);
+    assert.deepEqual([...done.values()], ["ok", "failed"]);
   });
 
   it("cuts a torn last line, even one that could be read", async () => {

@@ -25,8 +25,8 @@ export interface ResumeOptions {
 
 /** What was found in the file. */
 export interface Resumed {
-  /** The paths whose rows are all there. */
-  done: Set<string>;
+  /** The paths whose rows are all there, each with the `status` of its last row. */
+  done: Map<string, string>;
   /** Whether the file, as it is now, has nothing in it: a CSV file's head is still to be written. */
   empty: boolean;
 }
@@ -44,7 +44,9 @@ interface Line {
  * @throws MltlError `E_BAD_DATA` if the file is not the output of such a command
  */
 export async function resumeOutput(file: string, options: ResumeOptions): Promise<Resumed> {
-  const done = new Set<string>();
+  const done = new Map<string, string>();
+  const finish = ({ path, rows }: { path: string; rows: WrittenRow[] }) =>
+    done.set(path, String(rows[rows.length - 1].status ?? ""));
   let last: { path: string; start: number; rows: WrittenRow[] } | undefined;
   let end = 0;
   try {
@@ -53,7 +55,7 @@ export async function resumeOutput(file: string, options: ResumeOptions): Promis
       if (line.row.path !== undefined) {
         const path = String(line.row.path);
         if (last && last.path !== path) {
-          done.add(last.path);
+          finish(last);
           last = undefined;
         }
         last ??= { path, start: end, rows: [] };
@@ -65,7 +67,7 @@ export async function resumeOutput(file: string, options: ResumeOptions): Promis
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return { done, empty: true };
     throw error;
   }
-  if (last && options.isWhole?.(last.rows)) done.add(last.path);
+  if (last && options.isWhole?.(last.rows)) finish(last);
   else if (last) end = last.start;
   await truncate(file, end);
   return { done, empty: end === 0 };
