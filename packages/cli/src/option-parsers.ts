@@ -19,6 +19,13 @@ export function positiveInteger(value: string): number {
   throw new InvalidArgumentError("Expected a whole number of 1 or more.");
 }
 
+/** A whole number of at least 0. */
+export function wholeNumber(value: string): number {
+  const number = decimal(value);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw new InvalidArgumentError("Expected a whole number of 0 or more.");
+}
+
 function decimal(value: string): number {
   return /^\d*\.?\d+$|^\d+\.$/.test(value.trim()) ? Number(value) : Number.NaN;
 }

@@ -6,25 +6,41 @@
  */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { registerDataAdd } from "./commands/data-add.js";
+import { registerDataLs } from "./commands/data-ls.js";
+import { registerDataVerify } from "./commands/data-verify.js";
+import { registerDemo } from "./commands/demo.js";
 import { registerDoctor } from "./commands/doctor.js";
+import { registerModelLs } from "./commands/model-ls.js";
 import { registerSetup } from "./commands/setup.js";
+import { registerTextTag } from "./commands/text-tag.js";
+import { registerTrain } from "./commands/train.js";
+import { registerVisionClassify } from "./commands/vision-classify.js";
 import { addExamples } from "./help-examples.js";
 
 type Register = (parent: Command) => void;
 
 /** Commands of their own: `mltl <command>`. */
-const commands: readonly Register[] = [registerSetup, registerDoctor];
+const commands: readonly Register[] = [registerDemo, registerTrain, registerSetup, registerDoctor];
 
 /** Commands in groups: `mltl <group> <command>`. */
 const groups: readonly { name: string; description: string; commands: readonly Register[] }[] = [
-  { name: "vision", description: "emotions on faces in photographs", commands: [] },
+  {
+    name: "vision",
+    description: "emotions on faces in photographs",
+    commands: [registerVisionClassify],
+  },
   {
     name: "text",
     description: "names of people, places and organisations in text",
-    commands: [],
+    commands: [registerTextTag],
   },
-  { name: "model", description: "the models at hand", commands: [] },
-  { name: "data", description: "the data sets at hand", commands: [] },
+  { name: "model", description: "the models at hand", commands: [registerModelLs] },
+  {
+    name: "data",
+    description: "the data sets at hand",
+    commands: [registerDataLs, registerDataAdd, registerDataVerify],
+  },
 ];
 
 /** Builds the `mltl` program: commander throws instead of ending the process. */

@@ -39,4 +39,9 @@ export {
 export type { Token } from "./segment/sentence-rules.js";
 export { loadModel } from "./tag/load-model.js";
 export { type TaggedSentence, type TagOptions, tag, tagWithTokens } from "./tag/tag.js";
-export type { TaggerModel, TokenSpan } from "./tag/tagger-model.js";
+export {
+  DEFAULT_TAGGER_MODEL,
+  loadTaggerModel,
+  type TaggerModel,
+  type TokenSpan,
+} from "./tag/tagger-model.js";

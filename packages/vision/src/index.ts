@@ -1,1 +1,10 @@
-export {};
+/**
+ * Emotions on faces in photographs.
+ *
+ * @module @mltl/vision
+ */
+export {
+  DEFAULT_EMOTION_MODEL,
+  type EmotionModel,
+  loadEmotionModel,
+} from "./classify/emotion-model.js";

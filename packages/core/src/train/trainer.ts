@@ -27,6 +27,8 @@ import type { TrainingTask } from "./task.js";
 
 /** What the loop tells while it runs. */
 export interface TrainingEvents {
+  /** A checkpoint was found and training goes on from it. */
+  onResume?(from: { steps: number }): void;
   onStep?(step: {
     stage: string;
     epoch: number;
@@ -121,6 +123,7 @@ export async function train(
         withTensors(slots, (tensors) => optimizerOf(stage).restore(tensors));
       }
       best = found.groups.best;
+      options.onResume?.({ steps: state.steps });
     }
 
     let saved = Date.now();

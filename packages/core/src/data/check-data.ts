@@ -1,0 +1,107 @@
+/**
+ * Brings data sets under the data root and checks them.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { MltlError } from "../errors.js";
+import type { DataManifest } from "./manifest.js";
+
+/** One file of a data set. */
+export interface DataFileCheck {
+  file: string;
+  status: "ok" | "missing" | "damaged";
+}
+
+/** Hashes every file of a data set in `folder` against its manifest, one at a time. */
+export async function verifyData(
+  folder: string,
+  { files }: DataManifest,
+): Promise<DataFileCheck[]> {
+  const checks: DataFileCheck[] = [];
+  for (const [file, expected] of Object.entries(files)) {
+    const actual = await hashOf(path.join(folder, file));
+    const status = actual === undefined ? "missing" : actual === expected ? "ok" : "damaged";
+    checks.push({ file, status });
+  }
+  return checks;
+}
+
+/**
+ * Copies a data set's files from a folder (or, where it has one file, from that file), each only
+ * when its hash is right. What is there already and intact is left alone.
+ *
+ * @param onFile - told of each file once it is in place
+ * @returns the data set's folder under the root
+ * @throws MltlError `E_NOT_FOUND`, `E_CHECKSUM` naming the file
+ */
+export async function addData(
+  root: string,
+  manifest: DataManifest,
+  from: string,
+  onFile: (file: string) => void = () => {},
+): Promise<string> {
+  const folder = path.join(root, manifest.folder);
+  const names = Object.keys(manifest.files);
+  const isFolder = await stat(from).then(
+    (facts) => facts.isDirectory(),
+    (cause: unknown) => {
+      throw new MltlError("E_NOT_FOUND", `Nothing at ${from}`, { cause });
+    },
+  );
+  if (!isFolder && names.length > 1) {
+    const hint = `Give the folder that holds ${names.join(", ")}.`;
+    throw new MltlError(
+      "E_USAGE",
+      `Expected a folder with ${names.length} files for ${manifest.name}, received the file ${from}`,
+      { hint },
+    );
+  }
+  for (const name of names) {
+    const expected = manifest.files[name];
+    const target = path.join(folder, name);
+    if ((await hashOf(target)) !== expected) {
+      await copyChecked(isFolder ? path.join(from, name) : from, target, expected);
+    }
+    onFile(name);
+  }
+  return folder;
+}
+
+async function copyChecked(source: string, target: string, expected: string): Promise<void> {
+  const actual = await hashOf(source);
+  if (actual === undefined) {
+    throw new MltlError("E_NOT_FOUND", `Expected the file ${source}, received nothing`);
+  }
+  if (actual !== expected) {
+    throw new MltlError(
+      "E_CHECKSUM",
+      `Expected SHA-256 ${expected} for ${source}, received ${actual}`,
+      {
+        hint: "It is another version of the data set, or damaged on its way.",
+      },
+    );
+  }
+  await mkdir(path.dirname(target), { recursive: true });
+  const beside = `${target}.${process.pid}.part`;
+  try {
+    await copyFile(source, beside);
+    await rename(beside, target);
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+async function hashOf(file: string): Promise<string | undefined> {
+  const hash = createHash("sha256");
+  try {
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  return hash.digest("hex");
+}
