@@ -34,7 +34,7 @@ export async function* readConll(
   for await (const line of readLines(pieces, LONGEST_LINE)) {
     const text = line.start === 0 ? line.text.replace(/^\ufeff/, " ") : line.text;
     const found = /\S+/.exec(text.includes("\t") ? text.slice(0, text.indexOf("\t")) : text);
-    if (!found || text.startsWith("-DOCSTART-") || COMMENT.test(text)) {
+    if (!found || found[0] === "-DOCSTART-" || COMMENT.test(text)) {
       if (tokens.length > 0) yield close();
       continue;
     }
