@@ -97,7 +97,7 @@ function encode(
 }
 
 function decode(bytes: Uint8Array, dtype: Dtype): NamedArray["data"] {
-  const aligned = bytes.slice();
+  const aligned = new Uint8Array(bytes);
   const count = aligned.length / BYTES[dtype];
   switch (dtype) {
     case "F32":
