@@ -36,7 +36,12 @@ export { type SetupOptions, setupEngine } from "./engine/setup/setup.js";
 export { tf } from "./engine/tensorflow.js";
 export { type ErrorCode, invalidArgument, MltlError, type MltlErrorOptions } from "./errors.js";
 export { type AtomicFile, createAtomicFile, writeFileAtomic } from "./io/atomic-file.js";
-export { type InputFile, type InputOptions, listInputs } from "./io/inputs.js";
+export {
+  folderOfPattern,
+  type InputFile,
+  type InputOptions,
+  listInputs,
+} from "./io/inputs.js";
 export { type OpenSinkOptions, openSink, terminalOf } from "./io/output/open-sink.js";
 export {
   type CsvOptions,

@@ -2,9 +2,50 @@
  * Emotions on faces in photographs.
  *
  * @module @mltl/vision
+ *
+ * @example
+ * for await (const { path, faces } of classify(["party.jpg"])) console.log(path, faces[0]?.label);
  */
+export { type ClassifyOptions, classify } from "./classify/classify.js";
 export {
   DEFAULT_EMOTION_MODEL,
   type EmotionModel,
   loadEmotionModel,
 } from "./classify/emotion-model.js";
+export { FACE_MODES, type FaceMode, type ImagePixels } from "./classify/pipeline.js";
+export { DETECTORS, type DetectorName } from "./detect/detector.js";
+export { faceWeightsFolder, verifyFaceWeights } from "./detect/weights.js";
+export { hasImageName, looksLikeImage } from "./image/format.js";
+export type { Picture } from "./image/picture.js";
+export { csvColumns, csvRows, isWholeImage } from "./output/csv-rows.js";
+export { emotionColour } from "./output/emotion-colours.js";
+export {
+  createPageWriter,
+  type PhotoOnPage,
+  photoSection,
+  photoStyle,
+  summarySection,
+  thumbnail,
+} from "./output/html-page.js";
+export {
+  createImageWriter,
+  IMAGE_FORMATS,
+  type ImageFormatName,
+  type ImageWriterOptions,
+} from "./output/image-writer.js";
+export { commonFolder } from "./output/output-names.js";
+export { type FaceCrop, SidePictures, type SidePicturesOptions } from "./output/side-pictures.js";
+export { Sorter } from "./output/sort-into.js";
+export { tableColumns, tableRows } from "./output/table-rows.js";
+export { countRecord, createTally, type Tally } from "./output/tally.js";
+export {
+  type FaceRecord,
+  IMAGE_SCHEMA,
+  IMAGE_STATUSES,
+  type ImageRecord,
+  type ImageStatus,
+  imageJsonSchema,
+  imageRecordSchema,
+  QUALITY_FLAGS,
+  type QualityFlag,
+} from "./schema.js";

@@ -93,7 +93,7 @@ describe("SidePictures", () => {
   it("writes marked photographs and aligned faces under names of their own", async () => {
     const [annotate, saveCrops] = [folder.at("marked"), folder.at("crops")];
     const side = new SidePictures({ annotate, saveCrops, root: "/in" });
-    const crops = [1, 2].map(() => ({ data: new Uint8Array(8 * 8 * 3), size: 8 }));
+    const crops = [1, 2].map(() => ({ data: new Uint8Array(8 * 8), size: 8 }));
     const faces = [face("happy", 10, 40), face("sad", 120, 40)];
     for (const path of ["/in/a.jpg", "/in/a.png", "/in/sub/a.gif"]) {
       await side.write(record(path, faces), picture(), crops);

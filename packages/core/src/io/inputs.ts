@@ -71,6 +71,17 @@ export async function* listInputs(
   }
 }
 
+/**
+ * The folder that all files of a pattern lie in: a folder itself, a file's, a glob's fixed part;
+ * the current one for a list on standard input.
+ */
+export async function folderOfPattern(pattern: string): Promise<string> {
+  if (pattern === "-") return ".";
+  const facts = await lookAt(pattern);
+  if (facts.kind === "folder") return pattern;
+  return isGlob(pattern, facts) ? scan(pattern).base : dirname(pattern);
+}
+
 /** One run over the patterns, and what it has given so far. */
 class Listing {
   readonly #options: InputOptions;
@@ -85,8 +96,7 @@ class Listing {
 
   async *pattern(pattern: string): AsyncGenerator<InputFile> {
     const facts = await lookAt(pattern);
-    const isGlob = facts.kind === "none" && facts.status === "missing" && scan(pattern).isGlob;
-    yield* isGlob ? this.#glob(pattern) : this.#found(pattern, facts);
+    yield* isGlob(pattern, facts) ? this.#glob(pattern) : this.#found(pattern, facts);
   }
 
   async *name(path: string): AsyncGenerator<InputFile> {
@@ -149,9 +159,13 @@ function toInput(path: string, facts: PathFacts): InputFile {
   return facts.kind === "none" ? { path, status: facts.status, reason: facts.reason } : { path };
 }
 
+function isGlob(pattern: string, facts: PathFacts): boolean {
+  return facts.kind === "none" && facts.status === "missing" && picomatch.scan(pattern).isGlob;
+}
+
 /** Splits a glob into the folder to start from, what is matched below it and how deep that goes. */
-function scan(pattern: string): { isGlob: boolean; base: string; glob: string; depth: number } {
-  const { isGlob, base, glob } = picomatch.scan(pattern);
+function scan(pattern: string): { base: string; glob: string; depth: number } {
+  const { base, glob } = picomatch.scan(pattern);
   const depth = glob.includes("**") ? Number.POSITIVE_INFINITY : glob.split("/").length;
-  return { isGlob, base: normalize(base || "."), glob, depth };
+  return { base: normalize(base || "."), glob, depth };
 }

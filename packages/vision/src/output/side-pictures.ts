@@ -23,9 +23,9 @@ export interface SidePicturesOptions {
 
 /** A square picture of one aligned face. */
 export interface FaceCrop {
-  /** `size * size * 3` bytes of red, green, blue. */
-  data: Uint8Array;
-  size: number;
+  /** `size * size` grey bytes. */
+  readonly data: Uint8Array;
+  readonly size: number;
 }
 
 /** Writes pictures beside the results, each under a name of its own. */
@@ -64,7 +64,7 @@ export class SidePictures {
     const file = join(saveCrops, this.#cropped.take(record.path));
     await mkdir(dirname(file), { recursive: true });
     for (const [i, { data, size }] of crops.entries()) {
-      const raw = { width: size, height: size, channels: 3 as const };
+      const raw = { width: size, height: size, channels: 1 as const };
       await sharp(data, { raw })
         .png()
         .toFile(`${file}.face${i + 1}.png`);

@@ -1,0 +1,191 @@
+/**
+ * The run behind `mltl vision classify`: inputs in, records and pictures out, words on standard
+ * error.
+ *
+ * @module
+ */
+import {
+  createProgress,
+  type InputFile,
+  type InputOptions,
+  listInputs,
+  loadEngine,
+  MltlError,
+  openSink,
+  type Progress,
+  type RecordWriter,
+  type Resumed,
+  resumeOutput,
+  terminalOf,
+} from "@mltl/core";
+import {
+  classify,
+  createImageWriter,
+  csvColumns,
+  type DetectorName,
+  type FaceMode,
+  hasImageName,
+  IMAGE_FORMATS,
+  type ImageFormatName,
+  type ImageRecord,
+  isWholeImage,
+  loadEmotionModel,
+  looksLikeImage,
+  type PhotoOnPage,
+} from "@mltl/vision";
+import { interruptSignal } from "../interrupt.js";
+import { chooseFormat, type OutputFlags, outputConflict } from "../output-format.js";
+import { ClassifySummary } from "./classify-summary.js";
+import { type BesideFlags, PicturesBeside } from "./pictures-beside.js";
+
+/** The options of `mltl vision classify`. */
+export interface ClassifyFlags extends OutputFlags<ImageFormatName>, BesideFlags {
+  null?: boolean;
+  model?: string;
+  detector: DetectorName;
+  faces: FaceMode;
+  minFace?: number;
+  minConfidence?: number;
+  retry: boolean;
+  strict?: boolean;
+}
+
+/** Classifies the inputs, writes what is asked for and sets the exit code. */
+export async function runClassify(
+  patterns: readonly string[],
+  flags: ClassifyFlags,
+): Promise<void> {
+  const format = chooseFormat(flags, IMAGE_FORMATS);
+  const conflict = outputConflict(flags, format);
+  if (conflict) throw new MltlError("E_USAGE", conflict.message, { hint: conflict.hint });
+  const signal = interruptSignal();
+  await loadEngine({ onNotice: (line) => process.stderr.write(`mltl: ${line}\n`) });
+  const model = await loadEmotionModel(flags.model);
+  try {
+    const { labels } = model;
+    const resumed = await resume(flags, format, labels);
+    const summary = new ClassifySummary(labels, byStatus(resumed));
+    const beside = await PicturesBeside.create(flags, patterns, format === "html");
+    const files = listInputs(patterns, {
+      ...whatCounts,
+      fromStdin: { stream: process.stdin, nul: flags.null ?? false },
+      onIgnored: () => summary.ignore(),
+      signal,
+    });
+    const { detector, faces, minFace, minConfidence, retry } = flags;
+    const options = { model, detector, faces, minFace, minConfidence, retry, signal };
+    const records = classify(stillToDo(files, resumed, beside), {
+      ...options,
+      onImage: beside.onImage,
+    });
+    const writer = await openWriter(flags, format, labels, resumed);
+    const progress = createProgress({ label: "classifying", unit: "images" });
+    if (process.stderr.isTTY) countAhead(patterns, resumed, progress, signal);
+    const finished = await writeAll(records, writer, { beside, summary, progress });
+    if (!finished) return;
+    process.stderr.write(summary.text());
+    if (summary.failed(flags.strict ?? false)) process.exitCode = 1;
+  } catch (error) {
+    if (signal.aborted && flags.out !== undefined && isByLines(format)) {
+      process.stderr.write(`mltl: stopped; the same command with --resume goes on\n`);
+    }
+    throw error;
+  } finally {
+    model.dispose();
+  }
+}
+
+function isByLines(format: ImageFormatName): boolean {
+  return format === "jsonl" || format === "csv";
+}
+
+const whatCounts: InputOptions = { accept: looksLikeImage, acceptName: hasImageName };
+
+/** Writes every record; false if the reader of the output went away before the end. */
+async function writeAll(
+  records: AsyncIterable<ImageRecord>,
+  writer: RecordWriter<PhotoOnPage>,
+  run: { beside: PicturesBeside; summary: ClassifySummary; progress: Progress },
+): Promise<boolean> {
+  const { beside, summary, progress } = run;
+  try {
+    for await (const record of records) {
+      const thumbnail = await beside.finish(record);
+      if (process.stdout.isTTY) progress.clear();
+      await writer.write({ record, thumbnail });
+      if (writer.readerGone) break;
+      summary.add(record);
+      const { path, status, reason } = record;
+      if (status !== "ok" && status !== "no-face") progress.note(`${path}: ${status}: ${reason}`);
+      progress.tick();
+    }
+    progress.stop();
+    await writer.close();
+    return !writer.readerGone;
+  } catch (error) {
+    progress.stop();
+    await writer.discard();
+    throw error;
+  }
+}
+
+async function* stillToDo(
+  files: AsyncIterable<InputFile>,
+  resumed: Resumed | undefined,
+  beside: PicturesBeside,
+): AsyncGenerator<InputFile> {
+  for await (const file of files) {
+    const done = resumed?.done.has(file.path) ?? false;
+    beside.announce(file.path, done);
+    if (!done) yield file;
+  }
+}
+
+async function resume(
+  { out, resume }: ClassifyFlags,
+  format: ImageFormatName,
+  labels: readonly string[],
+): Promise<Resumed | undefined> {
+  if (!resume || out === undefined) return undefined;
+  return format === "csv"
+    ? resumeOutput(out, { format, columns: csvColumns(labels), isWhole: isWholeImage })
+    : resumeOutput(out, { format: "jsonl", isWhole: () => true });
+}
+
+function byStatus(resumed: Resumed | undefined): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const status of resumed?.done.values() ?? []) {
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return counts;
+}
+
+async function openWriter(
+  { out }: ClassifyFlags,
+  format: ImageFormatName,
+  labels: readonly string[],
+  resumed: Resumed | undefined,
+): Promise<RecordWriter<PhotoOnPage>> {
+  const sink = await openSink({ out, lines: isByLines(format), append: resumed !== undefined });
+  const terminal = out === undefined ? terminalOf(process.stdout) : undefined;
+  return createImageWriter(format, sink, { labels, header: resumed?.empty, terminal });
+}
+
+/** Counts the inputs while the first are worked on, so that the time left can be told. */
+async function countAhead(
+  patterns: readonly string[],
+  resumed: Resumed | undefined,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  if (patterns.includes("-")) return;
+  let total = 0;
+  try {
+    for await (const { path } of listInputs(patterns, { ...whatCounts, signal })) {
+      if (!resumed?.done.has(path)) total++;
+    }
+    progress.total(total);
+  } catch {
+    // The run itself meets the same trouble, or was stopped: it says so.
+  }
+}
