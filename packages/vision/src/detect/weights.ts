@@ -1,0 +1,161 @@
+/**
+ * Reads the weight files that the face-api package carries: a manifest with names, shapes and
+ * quantization, and one binary. Each file is checked against a SHA-256 pinned here.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { MltlError } from "@mltl/core";
+
+/** One weight: `data` in row-major order. */
+export interface Weight {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** Every weight of a network by its name in the manifest. */
+export type Weights = ReadonlyMap<string, Weight>;
+
+/** A network whose weights we use. */
+export interface WeightFile {
+  /** What it does, in words for `mltl doctor`. */
+  readonly purpose: string;
+  readonly manifest: { readonly name: string; readonly sha256: string };
+  readonly binary: { readonly name: string; readonly sha256: string };
+}
+
+/** The networks whose weights come with `@vladmandic/face-api` 1.7.15 (MIT licence). */
+export const WEIGHT_FILES = {
+  ssd: {
+    purpose: "face detection (SSD MobileNet v1)",
+    manifest: {
+      name: "ssd_mobilenetv1_model-weights_manifest.json",
+      sha256: "888f744dffbc84f5f060d1f8427d9742341943a2dfaaf9205d10029b7e7a2955",
+    },
+    binary: {
+      name: "ssd_mobilenetv1_model.bin",
+      sha256: "2835640602d53718aa6ae9a42896327eaa21beefed056c218d32ca7d79e1e2f8",
+    },
+  },
+  tiny: {
+    purpose: "face detection (tiny)",
+    manifest: {
+      name: "tiny_face_detector_model-weights_manifest.json",
+      sha256: "5d1af4849ac48d5b985f4a9b16010c512353ddd6fcc63d50fd0bc9e9e64296e5",
+    },
+    binary: {
+      name: "tiny_face_detector_model.bin",
+      sha256: "b7503ce7df31039b1c43316a9b865cab6a70dd748cc602d3fa28b551503c3871",
+    },
+  },
+  landmarks: {
+    purpose: "68 face landmarks",
+    manifest: {
+      name: "face_landmark_68_model-weights_manifest.json",
+      sha256: "ca4886639f86e99b39fed0c155f81b63317225773bd9616716e887b0153389c9",
+    },
+    binary: {
+      name: "face_landmark_68_model.bin",
+      sha256: "4611ef65c87d836d03d684b30eec4d195d8b219fa1dd58fc58945831c6b9299b",
+    },
+  },
+} as const satisfies Record<string, WeightFile>;
+
+interface ManifestEntry {
+  name: string;
+  shape: number[];
+  dtype: "float32" | "int32";
+  quantization?: { dtype: "uint8" | "uint16"; scale: number; min: number };
+}
+
+/** The folder of the weight files: `MLTL_FACE_WEIGHTS`, else the installed face-api package's. */
+export function faceWeightsFolder(): string {
+  if (process.env.MLTL_FACE_WEIGHTS) return path.resolve(process.env.MLTL_FACE_WEIGHTS);
+  const require = createRequire(import.meta.url);
+  return path.join(path.dirname(require.resolve("@vladmandic/face-api/package.json")), "model");
+}
+
+/**
+ * Reads, verifies and dequantizes the weights of one network.
+ *
+ * @throws MltlError `E_NOT_FOUND` when a file is missing, `E_CHECKSUM` when one is damaged
+ */
+export async function readWeights(file: WeightFile): Promise<Weights> {
+  const folder = faceWeightsFolder();
+  const [manifest, binary] = await Promise.all([
+    readVerified(folder, file.manifest),
+    readVerified(folder, file.binary),
+  ]);
+  const groups = JSON.parse(manifest.toString("utf8")) as { weights: ManifestEntry[] }[];
+  return dequantize(
+    groups.flatMap((group) => group.weights),
+    binary,
+  );
+}
+
+/** Whether each weight file is there and undamaged, for `mltl doctor`. */
+export async function verifyFaceWeights(): Promise<{ file: string; error?: MltlError }[]> {
+  const folder = faceWeightsFolder();
+  const files = Object.values(WEIGHT_FILES).flatMap(({ manifest, binary }) => [manifest, binary]);
+  return Promise.all(
+    files.map(async (file) => {
+      const error = await readVerified(folder, file).then(
+        () => undefined,
+        (reason: unknown) => reason as MltlError,
+      );
+      return { file: path.join(folder, file.name), ...(error && { error }) };
+    }),
+  );
+}
+
+/** The weight `name`; a network asks only for names that its manifest has. */
+export function namedWeight(weights: Weights, name: string): Weight {
+  const weight = weights.get(name);
+  if (!weight) throw new RangeError(`Expected the name of a weight, received ${name}`);
+  return weight;
+}
+
+async function readVerified(
+  folder: string,
+  { name, sha256 }: { name: string; sha256: string },
+): Promise<Buffer> {
+  const file = path.join(folder, name);
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new MltlError("E_NOT_FOUND", `No weights at ${file}`, {
+      hint: "Install the packages again: `npm ci`.",
+      cause,
+    });
+  });
+  const actual = createHash("sha256").update(bytes).digest("hex");
+  if (actual !== sha256) {
+    throw new MltlError(
+      "E_CHECKSUM",
+      `Expected SHA-256 ${sha256} for ${file}, received ${actual}`,
+      {
+        hint: "The file is damaged or of another version. Install the packages again: `npm ci`.",
+      },
+    );
+  }
+  return bytes;
+}
+
+function dequantize(entries: readonly ManifestEntry[], binary: Buffer): Weights {
+  const weights = new Map<string, Weight>();
+  let offset = 0;
+  for (const { name, shape, quantization } of entries) {
+    const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
+    const bytes = quantization?.dtype === "uint8" ? 1 : quantization?.dtype === "uint16" ? 2 : 4;
+    for (let i = 0; i < data.length; i++, offset += bytes) {
+      if (!quantization) data[i] = binary.readFloatLE(offset);
+      else {
+        const level = bytes === 1 ? binary.readUInt8(offset) : binary.readUInt16LE(offset);
+        data[i] = level * quantization.scale + quantization.min;
+      }
+    }
+    weights.set(name, { shape, data });
+  }
+  return weights;
+}
