@@ -8,9 +8,12 @@ import { root, say, step } from "./steps.mjs";
 export async function setUpEngine() {
   if (process.env.MLTL_ENGINE === "wasm") return;
   const module = path.join(root, "packages/core/dist/engine/native-paths.js");
-  const { nativeFolder } = await import(pathToFileURL(module).href);
+  const paths = await import(pathToFileURL(module).href);
+  const folders = [paths.TENSORFLOW_VERSION, paths.VENDOR_TENSORFLOW_VERSION].map(
+    paths.nativeFolder,
+  );
   // Written last, and put in place with the rest by one rename.
-  if (existsSync(path.join(nativeFolder(), "manifest.json"))) return;
+  if (folders.some((folder) => existsSync(path.join(folder, "manifest.json")))) return;
   try {
     const mltl = path.join(root, "packages/cli/bin/mltl.js");
     await step("setting up the native engine", [process.execPath, mltl, "setup"], { quiet: false });

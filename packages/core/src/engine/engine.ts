@@ -10,7 +10,7 @@ import { nativeFolder } from "./native-paths.js";
 import { startWasm } from "./wasm.js";
 
 /** The engines by name; `auto` is native where it can be had, else WASM. */
-export const ENGINE_KINDS = ["auto", "native", "wasm"] as const;
+const ENGINE_KINDS = ["auto", "native", "wasm"] as const;
 
 /** What the process computes with. */
 export interface Engine {

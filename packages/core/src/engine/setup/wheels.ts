@@ -30,7 +30,7 @@ const linux = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"] as const
 const mac = ["libtensorflow_cc.2.dylib", "libtensorflow_framework.2.dylib"] as const;
 
 /** By `process.platform` and `process.arch`. */
-export const PINNED_WHEELS: Readonly<Record<string, PinnedWheel>> = {
+const PINNED_WHEELS: Readonly<Record<string, PinnedWheel>> = {
   "linux-x64": {
     project: "tensorflow-cpu",
     platformTag: "manylinux2014_x86_64",
