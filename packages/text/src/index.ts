@@ -12,6 +12,7 @@
  *
  * @module @mltl/text
  */
+export { createHtmlWriter, textStyle } from "./output/html-writer.js";
 export { ENTITY_COLUMNS } from "./output/row-writer.js";
 export {
   createTagWriter,

@@ -34,9 +34,10 @@ tr:last-child > td { border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font: .92em ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; }
 footer { color: var(--faint); font-size: .9rem; }
-.chart { display: block; width: 100%; max-width: 40rem; height: auto; font: inherit; }
+.chart { display: block; margin-top: 1rem; width: 100%; max-width: 40rem; height: auto; font: inherit; }
 .chart text { fill: var(--ink); font-size: 14px; }
 .chart .track { fill: var(--line); opacity: .55; }
 .chart .value { font-variant-numeric: tabular-nums; }
+@media (max-width: 30rem) { .chart text { font-size: 19px; } }
 @media print { body { background: #fff; } .card { break-inside: avoid; } }
 `;

@@ -16,24 +16,29 @@ import { shownText } from "./shown-text.js";
  * on top. It is written as it comes, so that a long text needs no memory.
  *
  * @param types - the kinds of entities that there may be, in the order of the legend
+ * @param shell - whether to write a whole page; otherwise sections for one that has
+ *   {@link textStyle}
  */
 export function createHtmlWriter(
   sink: Sink,
   types: readonly string[],
+  shell = true,
 ): RecordWriter<TaggedSentence> {
-  return new HtmlWriter(sink, types);
+  return new HtmlWriter(sink, types, shell);
 }
 
 class HtmlWriter implements RecordWriter<TaggedSentence> {
   readonly #sink: Sink;
   readonly #counts: Map<string, number>;
+  readonly #shell: boolean;
   #path: string | undefined;
   #inParagraph = false;
   #inputs = 0;
   #sentences = 0;
 
-  constructor(sink: Sink, types: readonly string[]) {
+  constructor(sink: Sink, types: readonly string[], shell: boolean) {
     this.#sink = sink;
+    this.#shell = shell;
     this.#counts = new Map(types.map((type) => [type, 0]));
   }
 
@@ -43,7 +48,7 @@ class HtmlWriter implements RecordWriter<TaggedSentence> {
 
   async write(tagged: TaggedSentence): Promise<void> {
     const { record, opens } = tagged;
-    let text = this.#inputs === 0 ? `${pageHead({ title: "Entities in text", style })}` : "";
+    let text = this.#head();
     if (record.path !== this.#path) text += this.#openInput(record.path);
     if (record.status !== "ok") {
       text += `${this.#closeParagraph()}${html`<p class="problem">${record.status}: ${record.reason}</p>\n`}`;
@@ -57,15 +62,21 @@ class HtmlWriter implements RecordWriter<TaggedSentence> {
   }
 
   async close(): Promise<void> {
-    const head = this.#inputs === 0 ? `${pageHead({ title: "Entities in text", style })}` : "";
-    const sums = pageSection(this.#legend(), { first: true });
-    const foot = pageFoot("Marked by a model: it errs. Hover a mark for its probability.");
+    const head = this.#head();
+    const sums = pageSection(this.#legend(), { heading: "Names by type", first: true });
+    const words = "Marked by a model: it errs. Hover a mark for its probability.";
+    const foot = this.#shell ? pageFoot(words) : "";
     await this.#sink.write(`${head}${this.#closeInput()}${sums}${foot}`);
     await this.#sink.close();
   }
 
   discard(): Promise<void> {
     return this.#sink.discard();
+  }
+
+  #head(): string {
+    if (!this.#shell || this.#inputs > 0) return "";
+    return String(pageHead({ title: "Entities in text", style: textStyle }));
   }
 
   #openInput(path: string): string {
@@ -132,7 +143,8 @@ const rules = (pick: "light" | "dark") =>
     (colour, i) => `.e${i} { background: ${colour[pick][0]}; color: ${colour[pick][1]}; }`,
   ).join("\n");
 
-const style = `
+/** CSS of a page's sections of marked text. */
+export const textStyle = `
 .text p { max-width: 46rem; line-height: 1.9; margin: 0 0 .9rem; }
 .legend { width: auto; margin-top: .75rem; }
 mark { padding: .12em .3em; border-radius: .3em; box-decoration-break: clone; -webkit-box-decoration-break: clone; }

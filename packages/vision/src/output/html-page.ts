@@ -75,7 +75,7 @@ const footWords =
 export function photoSection({ record, thumbnail }: PhotoOnPage): Markup {
   const picture = thumbnail && markedPhoto(record, thumbnail);
   const body = html`${picture}<div class="facts"><h2><code>${record.path}</code></h2>
-${record.faces.length > 0 ? faceTable(record.faces) : html`<p class="outcome">${outcome(record)}</p>`}</div>`;
+${record.faces.length > 0 ? faceTable(record.faces) : html`<p class="${record.status === "no-face" ? "faint" : "problem"}">${outcome(record)}</p>`}</div>`;
   return pageSection(body, { className: "photo" });
 }
 
@@ -84,8 +84,9 @@ function markedPhoto(record: ImageRecord, image: Buffer): Markup {
   const share = (part: number, whole: number) => `${((100 * part) / whole).toFixed(2)}%`;
   const boxes = record.faces.map(({ box, label }, i) => {
     const place = `left:${share(box.x, width)};top:${share(box.y, height)};width:${share(box.width, width)};height:${share(box.height, height)}`;
+    const word = box.width / width > 0.07 ? html`<span> ${label}</span>` : undefined;
     const side = box.y / height < 0.08 ? "under" : "over";
-    return html`<span class="box ${side}" style="${place};--mark:${emotionColour(label)}"><b>${i + 1}</b></span>`;
+    return html`<span class="box ${side}" style="${place};--mark:${emotionColour(label)}"><b>${i + 1}${word}</b></span>`;
   });
   const words = record.faces.map((face, i) => `${i + 1} ${face.label}`).join(", ");
   const alt = `Photograph; ${words || "no face found"}`;
@@ -95,13 +96,14 @@ function markedPhoto(record: ImageRecord, image: Buffer): Markup {
 }
 
 function faceTable(faces: readonly FaceRecord[]): Markup {
+  const hasFlags = faces.some((face) => face.flags.length > 0);
   const rows = faces.map((face, i) => {
     const [, second] = Object.entries(face.probabilities).sort(([, a], [, b]) => b - a);
-    return html`<tr><td class="number">${i + 1}</td><td><i style="--mark:${emotionColour(face.label)}"></i>${face.label}</td><td class="number">${percent(face.probability)}</td><td class="faint">${second && `${second[0]} ${percent(second[1])}`}</td><td class="faint">${face.flags.join(", ")}</td></tr>
+    return html`<tr><td class="number">${i + 1}</td><td><i style="--mark:${emotionColour(face.label)}"></i>${face.label}</td><td class="number">${percent(face.probability)}</td><td class="faint">${second && `${second[0]} ${percent(second[1])}`}</td>${hasFlags ? html`<td class="faint">${face.flags.join(", ")}</td>` : undefined}</tr>
 `;
   });
   return html`<div class="tablewrap"><table>
-<tr><th class="number">face</th><th>emotion</th><th class="number">sure</th><th>or else</th><th>remarks</th></tr>
+<tr><th class="number">face</th><th>emotion</th><th class="number">sure</th><th>or else</th>${hasFlags ? html`<th>remarks</th>` : undefined}</tr>
 ${rows}</table></div>`;
 }
 
@@ -134,10 +136,11 @@ export const photoStyle = `
 .marked { position: relative; border-radius: 8px; overflow: hidden; line-height: 0; }
 .marked img { width: 100%; height: auto; }
 .box { position: absolute; border: 2px solid var(--mark); border-radius: 3px; outline: 1px solid #000; box-shadow: inset 0 0 0 1px #000; }
-.box b { position: absolute; left: -2px; min-width: 1.3rem; padding: 0 .3rem; text-align: center; font: 700 .8rem/1.3rem system-ui, sans-serif; color: #fff; background: #111; border-radius: 3px; }
+.box b { position: absolute; left: -2px; min-width: 1.3rem; padding: 0 .35rem; white-space: nowrap; text-align: center; font: 700 .8rem/1.3rem system-ui, sans-serif; color: #fff; background: #111; border-radius: 3px; }
+@media (max-width: 46rem) { .box b > span { display: none; } }
 .box.over b { bottom: 100%; }
 .box.under b { top: 100%; }
 .facts h2 { font-size: 1rem; }
 .facts i { display: inline-block; width: .7rem; height: .7rem; border-radius: 50%; margin-right: .45rem; background: var(--mark); }
-.outcome { color: var(--warn); background: var(--warn-page); padding: .4rem .7rem; border-radius: 6px; }
+.problem { color: var(--warn); background: var(--warn-page); padding: .4rem .7rem; border-radius: 6px; }
 `;

@@ -1,0 +1,137 @@
+/**
+ * The run behind `mltl demo`: both jobs on inputs that come along, as tables and as one page.
+ *
+ * @module
+ */
+import { mkdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  createAtomicFile,
+  createProgress,
+  loadEngine,
+  pageFoot,
+  pageHead,
+  type Sink,
+  streamSink,
+  terminalOf,
+} from "@mltl/core";
+import { createHtmlWriter, createTagWriter, loadModel, tagWithTokens, textStyle } from "@mltl/text";
+import {
+  classify,
+  countRecord,
+  createImageWriter,
+  createTally,
+  faceWeightsFolder,
+  type ImagePixels,
+  type ImageRecord,
+  loadEmotionModel,
+  photoSection,
+  photoStyle,
+  summarySection,
+  thumbnail,
+} from "@mltl/vision";
+import { interruptSignal } from "../interrupt.js";
+
+const sampleText = fileURLToPath(new URL("../../../../data/samples/news.txt", import.meta.url));
+
+/**
+ * Classifies the photographs inside the face-api package, tags a text of our own, prints both and
+ * writes `index.html`.
+ *
+ * @param folder - where the page goes
+ */
+export async function runDemo(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await loadEngine({ onNotice: (line) => process.stderr.write(`mltl: ${line}\n`) });
+  const file = join(folder, "index.html");
+  const page = await createAtomicFile(file);
+  try {
+    const style = photoStyle + textStyle;
+    await page.write(String(pageHead({ title: "What mltl sees", lead, style })));
+    say("The emotions on six photographs\n\n");
+    await showPhotographs((markup) => page.write(markup));
+    say(`\nThe names in ${shown(sampleText)}\n\n`);
+    await showText((markup) => page.write(markup));
+    await page.write(String(pageFoot(footWords)));
+    await page.commit();
+  } catch (error) {
+    await page.discard();
+    throw error;
+  }
+  say(`\nThe same as a page to look at: ${file}
+
+Your own photographs:  npx mltl vision classify <folder>
+Your own text:         npx mltl text tag <file>
+Everything else:       npx mltl --help
+`);
+}
+
+const lead =
+  "Six photographs and a page of made-up news, looked at by the models that come with mltl.";
+
+const footWords =
+  "Made by `mltl demo`. An emotion read from a face is what the face expresses in one moment, not " +
+  "what the person feels. Models err, and are often too sure of themselves.";
+
+type WriteMarkup = (markup: string) => Promise<void>;
+
+async function showPhotographs(write: WriteMarkup): Promise<void> {
+  const folder = join(faceWeightsFolder(), "..", "demo");
+  const paths = [1, 2, 3, 4, 5, 6].map((n) => shown(join(folder, `sample${n}.jpg`)));
+  const model = await loadEmotionModel();
+  const tally = createTally(model.labels);
+  const progress = createProgress({ label: "looking", unit: "photographs", total: paths.length });
+  const table = createImageWriter("table", streamSink(process.stdout), {
+    labels: model.labels,
+    terminal: terminalOf(process.stdout),
+  });
+  const onImage = async (record: ImageRecord, { picture }: ImagePixels) => {
+    await write(String(photoSection({ record, thumbnail: await thumbnail(picture) })));
+  };
+  try {
+    for await (const record of classify(paths, { model, onImage, signal: interruptSignal() })) {
+      countRecord(tally, record);
+      await table.write({ record });
+      progress.tick();
+    }
+  } finally {
+    progress.stop();
+    model.dispose();
+  }
+  await table.close();
+  await write(String(summarySection(tally)));
+}
+
+async function showText(write: WriteMarkup): Promise<void> {
+  const model = await loadModel();
+  const { types } = model;
+  const terminal = terminalOf(process.stdout);
+  const table = createTagWriter("table", streamSink(process.stdout), { types, terminal });
+  const marked = createHtmlWriter(sinkOf(write), types, false);
+  const options = { model, signal: interruptSignal() };
+  try {
+    for await (const sentence of tagWithTokens([{ path: shown(sampleText) }], options)) {
+      await table.write(sentence);
+      await marked.write(sentence);
+    }
+  } finally {
+    model.dispose();
+  }
+  await table.close();
+  await marked.close();
+}
+
+function sinkOf(write: WriteMarkup): Sink {
+  return { write, readerGone: false, close: async () => {}, discard: async () => {} };
+}
+
+/** A path as one would type it here. */
+function shown(path: string): string {
+  const way = relative(process.cwd(), path);
+  return way.startsWith("..") ? path : way;
+}
+
+function say(words: string): void {
+  process.stdout.write(words);
+}
