@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { formatTable, printable, type TableColumn } from "@mltl/core";
+import type { TableColumn } from "@mltl/core";
 import { Option } from "commander";
 
 export type ListFormat = "table" | "json";
@@ -21,16 +21,16 @@ export function listFormatOption(): Option {
 }
 
 /** Prints a list on standard output: JSON has every field, the table the columns given. */
-export function printList<T>(
+export async function printList<T>(
   format: ListFormat,
   items: readonly T[],
   columns: readonly ListColumn<T>[],
-): void {
+): Promise<void> {
   if (format === "json") {
     process.stdout.write(`${JSON.stringify(items, undefined, 2)}\n`);
     return;
   }
+  const { formatTable, printable, terminalOf } = await import("@mltl/core");
   const rows = items.map((item) => columns.map((column) => printable(column.value(item))));
-  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
-  process.stdout.write(formatTable(columns, rows, { width, colour: process.stdout.isTTY }));
+  process.stdout.write(formatTable(columns, rows, terminalOf(process.stdout)));
 }

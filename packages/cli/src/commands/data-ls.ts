@@ -25,7 +25,7 @@ async function runDataLs(options: { dataRoot?: string; format: ListFormat }): Pr
     ...manifest,
     present: hasData(root, manifest),
   }));
-  printList(options.format, sets, [
+  await printList(options.format, sets, [
     { name: "name", value: ({ name }) => name },
     { name: "here", value: ({ present }) => (present ? "yes" : "no") },
     { name: "task", value: ({ task }) => task },

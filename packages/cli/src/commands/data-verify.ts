@@ -38,7 +38,7 @@ async function runDataVerify(
       checks.push({ name: manifest.name, ...check });
     }
   }
-  printList(options.format, checks, [
+  await printList(options.format, checks, [
     { name: "name", value: ({ name }) => name },
     { name: "file", value: ({ file }) => file },
     { name: "status", value: ({ status }) => status },

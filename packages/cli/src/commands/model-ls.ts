@@ -29,7 +29,7 @@ async function runModelLs(folders: string[], { format }: { format: ListFormat })
   const models = await Promise.all(
     all.map(async (folder) => ({ folder, ...(await readManifest(folder)) })),
   );
-  printList(format, models, [
+  await printList(format, models, [
     { name: "name", value: ({ name }) => name },
     { name: "task", value: ({ task }) => task },
     { name: "labels", value: ({ labels }) => labels.join(" ") },

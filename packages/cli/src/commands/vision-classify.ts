@@ -6,6 +6,7 @@
 import { type Command, Option } from "commander";
 import { addExamples } from "../help-examples.js";
 import { fraction, positiveInteger } from "../option-parsers.js";
+import { formatOption } from "../output-format.js";
 import type { ClassifyFlags } from "../vision-run/classify-run.js";
 
 /** Adds `mltl vision classify`. */
@@ -24,20 +25,15 @@ export function registerVisionClassify(vision: Command): void {
     .addOption(
       new Option(
         "--faces <how>",
-        "detect: find faces; crop: each picture is one face already; auto: crop where none is found in a small picture",
+        "detect: find them; crop: each picture is one face already; auto: small pictures are",
       )
         .choices(["detect", "crop", "auto"])
-        .default("auto"),
+        .default("detect"),
     )
     .option("--min-face <pixels>", "leave out faces smaller than this", positiveInteger)
     .option("--min-confidence <0-1>", "leave out faces the detector is less sure of", fraction)
     .option("--no-retry", "do not look again at 90, 180 and 270 degrees where no face is found")
-    .addOption(
-      new Option(
-        "--format <name>",
-        "how results are written (default: by --out's ending, else table on a terminal, jsonl in a pipe)",
-      ).choices(["table", "jsonl", "json", "csv", "html"]),
-    )
+    .addOption(formatOption(["table", "jsonl", "json", "csv", "html"]))
     .option("--out <file>", "write results to a file")
     .option("--resume", "go on with --out (jsonl, csv) where a run was cut off")
     .option("--annotate <folder>", "write the photographs with their faces marked")
