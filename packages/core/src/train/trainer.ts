@@ -1,43 +1,37 @@
 /**
- * The training loop: stages of one task, with averaged weights, best-epoch choice and exact resume.
+ * The training loop: stages of one task, averaged weights, best-epoch choice and exact resume.
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import type * as TF from "@tensorflow/tfjs";
-import type { NamedArray } from "../artifact/tensor-file.js";
-import { tf } from "../engine/tensorflow.js";
 import { MltlError } from "../errors.js";
-import type { Block, Parameter } from "../network/block.js";
-import { type ForwardMode, parametersOf } from "../network/network.js";
 import { selectBlocks } from "../network/select-blocks.js";
 import { randomStream } from "../random/random.js";
-import { createWeightAverage } from "./average.js";
-import {
-  type HistoryEntry,
-  loadCheckpoint,
-  type RunState,
-  saveCheckpoint,
-  withTensors,
-} from "./checkpoint.js";
-import { createOptimizer, type Optimizer } from "./optimizer.js";
+import type { BestEpoch, HistoryEntry } from "./checkpoint.js";
 import type { Level, Stage } from "./plan.js";
+import { TrainingRun } from "./run.js";
 import { rateFactor } from "./schedule.js";
-import type { TrainingTask } from "./task.js";
+import { createStep } from "./step.js";
+import type { Metrics, TrainingTask } from "./task.js";
+
+/** A step that was taken. */
+export interface StepEvent {
+  stage: string;
+  epoch: number;
+  /** Steps of the stage, this one included, and in all. */
+  step: number;
+  steps: number;
+  loss: number;
+  rate: number;
+  /** What the task counts, in this batch. */
+  size: number;
+}
 
 /** What the loop tells while it runs. */
 export interface TrainingEvents {
   /** A checkpoint was found and training goes on from it. */
   onResume?(from: { steps: number }): void;
-  onStep?(step: {
-    stage: string;
-    epoch: number;
-    step: number;
-    steps: number;
-    loss: number;
-    rate: number;
-    size: number;
-  }): void;
+  onStep?(step: StepEvent): void;
+  /** An epoch was evaluated; `best` if it is the best so far. */
   onEpoch?(entry: HistoryEntry & { best: boolean }): void;
 }
 
@@ -53,223 +47,117 @@ export interface TrainOptions extends TrainingEvents {
 
 /** What a training came to. The network is left with the best epoch's (averaged) weights. */
 export interface TrainResult {
-  best: { value: number; epoch: number; stage: string };
+  best: BestEpoch;
   history: HistoryEntry[];
 }
 
 /**
  * Trains a task through a level's stages, going on from a checkpoint where there is one.
  *
- * @throws MltlError `E_NOT_FINITE` when the loss or the gradient is not a number; `E_ABORTED`
+ * @throws MltlError `E_NOT_FINITE` when the loss or the gradient is not a number; `E_ABORTED`;
+ *   `E_BAD_PLAN` for blocks or a monitor that don't exist
  */
 export async function train(
   task: TrainingTask,
   level: Level,
   options: TrainOptions,
 ): Promise<TrainResult> {
-  const { network } = task;
-  const parameters = parametersOf(network);
-  const average = createWeightAverage(parameters, level.average);
-  const optimizers = new Map<string, Optimizer>();
-  const optimizerOf = ({ optimizer }: Stage) => {
-    let made = optimizers.get(optimizer.name);
-    if (!made) {
-      made = createOptimizer(optimizer);
-      optimizers.set(optimizer.name, made);
-    }
-    return made;
-  };
-  const planHash = createHash("sha256")
-    .update(JSON.stringify({ level, seed: options.seed }))
-    .digest("hex");
-  let best: Map<string, NamedArray> | undefined;
-  let state: RunState = {
-    planHash,
-    position: { stage: 0, epoch: 0, step: 0 },
-    steps: 0,
-    lossSum: 0,
-    sizeSum: 0,
-    history: [],
-  };
-
-  const save = async () => {
-    if (!options.checkpoints) return;
-    const slots = new Map<string, TF.Tensor>();
-    for (const [name, optimizer] of optimizers) {
-      for (const [slot, value] of optimizer.state()) slots.set(`${name} ${slot}`, value);
-    }
-    await saveCheckpoint(options.checkpoints, state, {
-      weights: weightsOf(parameters),
-      average: average.state(),
-      optimizer: slots,
-      best: best ?? new Map(),
-    });
-  };
-
+  const run = new TrainingRun(task, level, options.seed, options.checkpoints);
   try {
-    const found = options.checkpoints
-      ? await loadCheckpoint(options.checkpoints, planHash)
-      : undefined;
-    if (found) {
-      state = found.state;
-      withTensors(found.groups.weights, (tensors) => setWeights(parameters, tensors));
-      withTensors(found.groups.average, (tensors) => average.restore(tensors));
-      for (const stage of level.stages) {
-        const { name } = stage.optimizer;
-        const mine = [...(found.groups.optimizer ?? [])].filter(([key]) =>
-          key.startsWith(`${name} `),
-        );
-        const slots = new Map(mine.map(([key, value]) => [key.slice(name.length + 1), value]));
-        withTensors(slots, (tensors) => optimizerOf(stage).restore(tensors));
-      }
-      best = found.groups.best;
-      options.onResume?.({ steps: state.steps });
+    if (await run.resume()) options.onResume?.({ steps: run.state.steps });
+    for (const stage of level.stages.slice(run.state.position.stage)) {
+      await runStage(task, level, stage, run, options);
+      run.state.position = { stage: run.state.position.stage + 1, epoch: 0, step: 0 };
     }
-
-    let saved = Date.now();
-    for (; state.position.stage < level.stages.length; nextStage(state)) {
-      const stage = level.stages[state.position.stage];
-      const learning = selectBlocks(network.blocks, stage.train);
-      const run = createStep(task, stage, learning, optimizerOf(stage));
-      const totalSteps = stage.epochs * task.stepsPerEpoch;
-      let began = performance.now();
-      while (state.position.epoch < stage.epochs) {
-        const { epoch, step } = state.position;
-        const done = epoch * task.stepsPerEpoch + step;
-        const rate = stage.rate * rateFactor(stage.schedule, done, totalSteps, stage.warmup);
-        const batch = task.batch(globalEpoch(level, state), step);
-        const loss = run(batch, rate, randomStream(options.seed, "step", state.steps));
-        average.update(state.steps);
-        state.steps++;
-        const size = task.size(batch);
-        state.lossSum += loss * size;
-        state.sizeSum += size;
-        state.position.step++;
-        options.onStep?.({
-          stage: stage.name,
-          epoch,
-          step: done + 1,
-          steps: totalSteps,
-          loss,
-          rate,
-          size,
-        });
-
-        if (state.position.step === task.stepsPerEpoch) {
-          average.swap();
-          const metrics = task.evaluate();
-          const value = metricNamed(metrics, level.monitor);
-          const isBest = state.best === undefined || value > state.best.value;
-          if (isBest) {
-            best = new Map([...weightsOf(parameters)].map(([name, v]) => [name, copyOf(v)]));
-            state.best = { value, epoch, stage: stage.name };
-          }
-          average.swap();
-          const entry: HistoryEntry = {
-            stage: stage.name,
-            epoch,
-            loss: state.lossSum / state.sizeSum,
-            metrics,
-            seconds: (performance.now() - began) / 1000,
-          };
-          began = performance.now();
-          state.history.push(entry);
-          state.position.epoch++;
-          state.position.step = 0;
-          state.lossSum = 0;
-          state.sizeSum = 0;
-          options.onEpoch?.({ ...entry, best: isBest });
-          await save();
-          saved = Date.now();
-        } else if (options.checkpointEvery && Date.now() - saved > options.checkpointEvery * 1000) {
-          await save();
-          saved = Date.now();
-        }
-        if (options.signal?.aborted) {
-          await save();
-          throw new MltlError("E_ABORTED", `Stopped at step ${state.steps}`, {
-            hint: options.checkpoints && "Run the same command again to go on from here.",
-          });
-        }
-        await new Promise(setImmediate);
-      }
-    }
-    withTensors(best, (tensors) => setWeights(parameters, tensors));
-    return { best: state.best as NonNullable<RunState["best"]>, history: state.history };
+    run.restoreBest();
+    return { best: run.state.best as BestEpoch, history: run.state.history };
   } finally {
-    average.dispose();
-    for (const optimizer of optimizers.values()) optimizer.dispose();
+    run.dispose();
   }
 }
 
-/** One update of the learning blocks; gives the loss. */
-function createStep(task: TrainingTask, stage: Stage, learning: Set<Block>, optimizer: Optimizer) {
-  const trained = parametersOf({ blocks: [...learning] }).filter(
-    ({ role }) => role !== "statistic",
-  );
-  const variables = trained.map(({ variable }) => variable);
-  return (batch: unknown, rate: number, random: ReturnType<typeof randomStream>): number => {
-    const mode: ForwardMode = { training: true, random, isFrozen: (block) => !learning.has(block) };
-    return tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(() => task.loss(batch, mode), variables);
-      const gradients = new Map<Parameter, TF.Tensor>();
-      for (const parameter of trained) gradients.set(parameter, grads[parameter.variable.name]);
-      const norm = globalNorm([...gradients.values()]);
-      const loss = value.dataSync()[0];
-      if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
-        throw new MltlError(
-          "E_NOT_FINITE",
-          `Loss ${loss}, gradient norm ${norm}: training has diverged`,
-          {
-            hint: "Lower the rate, lengthen the warm-up, or set clipNorm.",
-          },
-        );
-      }
-      if (stage.clipNorm > 0 && norm > stage.clipNorm) {
-        for (const [parameter, gradient] of gradients) {
-          gradients.set(parameter, gradient.mul(stage.clipNorm / norm));
-        }
-      }
-      optimizer.apply(gradients, rate, stage.weightDecay);
-      return loss;
-    });
+async function runStage(
+  task: TrainingTask,
+  level: Level,
+  stage: Stage,
+  run: TrainingRun,
+  options: TrainOptions,
+): Promise<void> {
+  const { state } = run;
+  const learning = selectBlocks(task.network.blocks, stage.train);
+  const takeStep = createStep(task, stage, learning, run.optimizerOf(stage));
+  const steps = stage.epochs * task.stepsPerEpoch;
+  let saved = Date.now();
+  let began = performance.now();
+  while (state.position.epoch < stage.epochs) {
+    const { epoch, step } = state.position;
+    const done = epoch * task.stepsPerEpoch + step;
+    const rate = stage.rate * rateFactor(stage.schedule, done, steps, stage.warmup);
+    const batch = task.batch(run.epoch, step);
+    const loss = takeStep(batch, rate, randomStream(options.seed, "step", state.steps));
+    run.average.update(state.steps);
+    const size = task.size(batch);
+    state.steps++;
+    state.position.step++;
+    state.lossSum += loss * size;
+    state.sizeSum += size;
+    options.onStep?.({ stage: stage.name, epoch, step: done + 1, steps, loss, rate, size });
+
+    const finished = state.position.step === task.stepsPerEpoch;
+    if (finished) {
+      finishEpoch(task, level, stage, run, began, options);
+      began = performance.now();
+    }
+    const due = Date.now() - saved > 1000 * (options.checkpointEvery ?? Number.POSITIVE_INFINITY);
+    if (finished || due || options.signal?.aborted) {
+      await run.save();
+      saved = Date.now();
+    }
+    stopIfAborted(options, state.steps);
+    await new Promise(setImmediate);
+  }
+}
+
+function finishEpoch(
+  task: TrainingTask,
+  { monitor }: Level,
+  stage: Stage,
+  run: TrainingRun,
+  began: number,
+  { onEpoch }: TrainingEvents,
+): void {
+  const { state } = run;
+  const { epoch } = state.position;
+  run.average.swap();
+  const metrics = task.evaluate();
+  const value = metricNamed(metrics, monitor);
+  const best = state.best === undefined || value > state.best.value;
+  if (best) run.keepBest({ value, epoch, stage: stage.name });
+  run.average.swap();
+  const entry: HistoryEntry = {
+    stage: stage.name,
+    epoch,
+    loss: state.lossSum / state.sizeSum,
+    metrics,
+    seconds: (performance.now() - began) / 1000,
   };
+  state.history.push(entry);
+  state.position.epoch++;
+  state.position.step = 0;
+  state.lossSum = 0;
+  state.sizeSum = 0;
+  onEpoch?.({ ...entry, best });
 }
 
-function globalNorm(gradients: readonly TF.Tensor[]): number {
-  const squares = gradients.map((gradient) => gradient.square().sum() as TF.Scalar);
-  return Math.sqrt(tf.stack(squares).sum().dataSync()[0]);
-}
-
-/** Epochs since the run began, so that a stage doesn't see the order of the one before. */
-function globalEpoch(level: Level, { position }: RunState): number {
-  const before = level.stages.slice(0, position.stage);
-  return before.reduce((sum, { epochs }) => sum + epochs, 0) + position.epoch;
-}
-
-function nextStage({ position }: RunState): void {
-  position.stage++;
-  position.epoch = 0;
-  position.step = 0;
-}
-
-function metricNamed(metrics: Record<string, number>, name: string): number {
+function metricNamed(metrics: Metrics, name: string): number {
   if (name in metrics) return metrics[name];
   const known = Object.keys(metrics).join(", ");
   throw new MltlError("E_BAD_PLAN", `Expected monitor to be one of ${known}, received '${name}'`);
 }
 
-function weightsOf(parameters: readonly Parameter[]): Map<string, TF.Tensor> {
-  return new Map(parameters.map(({ name, variable }) => [name, variable]));
-}
-
-function setWeights(
-  parameters: readonly Parameter[],
-  values: ReadonlyMap<string, TF.Tensor>,
-): void {
-  for (const { name, variable } of parameters) variable.assign(values.get(name) as TF.Tensor);
-}
-
-function copyOf(tensor: TF.Tensor): NamedArray {
-  return { shape: tensor.shape, data: Float32Array.from(tensor.dataSync()) };
+function stopIfAborted({ signal, checkpoints }: TrainOptions, steps: number): void {
+  if (!signal?.aborted) return;
+  throw new MltlError("E_ABORTED", `Stopped after step ${steps}`, {
+    hint: checkpoints && "Run the same command again to go on from here.",
+  });
 }
