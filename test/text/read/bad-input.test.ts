@@ -4,6 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { collect, entityTexts } from "../tag/collect.js";
 
+const NOBODY = 65_534;
+
+/** Does something without the rights of root, who may read everything. */
+async function asAnybody<T>(action: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return action();
+  process.seteuid?.(NOBODY);
+  try {
+    return await action();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
+
 describe("bad input to the tagger", () => {
   let folder: string;
   before(async () => {
@@ -79,11 +92,11 @@ describe("bad input to the tagger", () => {
     assert.ok(records.every(({ reason }) => reason !== undefined));
   });
 
-  it("an unreadable file has a status", async function () {
-    if (process.getuid?.() === 0) this.skip(); // root may read everything
+  it("an unreadable file has a status", async () => {
     const path = await file("secret.txt", "Ann");
     await chmod(path, 0);
-    const [record] = await collect([path]);
+    await chmod(folder, 0o755);
+    const [record] = await asAnybody(() => collect([path]));
     assert.deepEqual([record.status, record.reason], ["unreadable", "permission denied"]);
   });
 

@@ -14,10 +14,10 @@ export interface Range {
 
 /**
  * Widen ranges so that none begins or ends inside a grapheme cluster (UAX #29); ranges that come to
- * share a cluster become one. The ranges are ordered and don't overlap, before and after.
+ * share a cluster become one. The ranges cover the text in order, before and after.
  */
 export function snapToGraphemes(text: string, ranges: Range[]): Range[] {
-  if (SIMPLE.test(text)) return ranges;
+  if (ranges.length < 2 || SIMPLE.test(text)) return ranges;
   const borders = new Set<number>([text.length]);
   for (const { index } of graphemes.segment(text)) borders.add(index);
   const snapped: Range[] = [];

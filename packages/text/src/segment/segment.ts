@@ -1,13 +1,7 @@
 import { EXTEND, PREPEND, SPACE } from "./characters.js";
 import { countCodePoints } from "./code-points.js";
 import { graphemeCut } from "./graphemes.js";
-import {
-  endsBefore,
-  type Gap,
-  type OpenSentence,
-  type OpenToken,
-  type Token,
-} from "./sentence-rules.js";
+import { endsBefore, type Gap, type OpenSentence, type Token } from "./sentence-rules.js";
 import { tokenizeRun } from "./tokenize.js";
 
 /** A sentence, with offsets in UTF-16 units of the whole input unless said otherwise. */
@@ -41,6 +35,8 @@ const GAP_LIMIT = 1_000;
 
 const GAP = new RegExp(`[${SPACE}]*`, "uy");
 const SPACE_CHARACTER = new RegExp(`[${SPACE}]`, "gu");
+/** What most of English is made of, for which nothing needs to be looked up. */
+const PLAIN_WORD = /([A-Za-z]{1,40})(?= ([!-~]{2}))/y;
 const BLANK = /\p{Zs}/u;
 const EXTENDS = new RegExp(`^[${EXTEND}]`, "u");
 const PREPENDS = new RegExp(`[${PREPEND}]$`, "u");
@@ -63,7 +59,7 @@ export class SentenceStream {
   #last = "";
   #line = 0;
   #count = 0;
-  #open: OpenSentence = { tokens: [], atLineStart: true, wrapped: false };
+  #open: OpenSentence = { tokens: [], endings: [], atLineStart: true, wrapped: false };
   #openLine = 0;
   #opens: Sentence["opens"] = "paragraph";
   /** A known pair of offset and code points, moved along with the sentences. */
@@ -93,6 +89,13 @@ export class SentenceStream {
 
   *#advance(final: boolean): Generator<Sentence, void, undefined> {
     while (this.#skipGap(final)) {
+      PLAIN_WORD.lastIndex = this.#at;
+      const plain = PLAIN_WORD.exec(this.#buffer);
+      if (plain) {
+        yield* this.#takeRun(plain[1], plain[2]);
+        this.#at += plain[1].length;
+        continue;
+      }
       const end = this.#runEnd(this.#at, final);
       if (end === undefined) return;
       const next = this.#nextAfter(end, final);
@@ -119,7 +122,7 @@ export class SentenceStream {
 
   #addGap(text: string): void {
     if (text === "") return;
-    const newlines = countNewlines(text, this.#last);
+    const newlines = text === " " ? 0 : countNewlines(text, this.#last);
     this.#gap.none = false;
     this.#gap.newlines += newlines;
     this.#gap.length += text.length;
@@ -166,12 +169,11 @@ export class SentenceStream {
     const offset = this.#base + this.#at;
     let between: Gap = gap;
     for (const { start, end, ending } of tokenizeRun(run, next)) {
-      const token: OpenToken = {
+      const token: Token = {
         start: offset + start,
         end: offset + end,
         text: run.slice(start, end),
       };
-      if (ending) token.ending = ending;
       const { tokens } = this.#open;
       if (tokens.length > 0 && this.#endsBefore(token, between, run)) yield this.#close();
       if (this.#open.tokens.length === 0) {
@@ -180,24 +182,26 @@ export class SentenceStream {
         this.#openLine = this.#line;
       } else if (between.newlines > 0) this.#open.wrapped = true;
       this.#open.tokens.push(token);
+      this.#open.endings.push(ending);
       between = ADJACENT;
     }
     this.#gap = { newlines: 0, paragraph: false, none: true, length: 0 };
     this.#last = "";
   }
 
-  #endsBefore(token: OpenToken, gap: Gap, run: string): boolean {
+  #endsBefore(token: Token, gap: Gap, run: string): boolean {
     const { tokens } = this.#open;
-    const length = token.end - (tokens[0]?.start ?? 0);
+    const length = token.end - tokens[0].start;
     if (tokens.length >= SENTENCE_LIMITS.tokens || length > SENTENCE_LIMITS.characters) return true;
     if (this.#lines) return gap.newlines > 0 || gap.paragraph;
     return endsBefore(this.#open, token, gap, run);
   }
 
   #close(): Sentence {
-    const tokens = this.#open.tokens.flatMap(splitInitialAtEnd);
-    const start = tokens[0]?.start ?? 0;
-    const end = tokens.at(-1)?.end ?? start;
+    const { tokens, endings } = this.#open;
+    if (endings[tokens.length - 1] === "initial") giveUpStop(tokens);
+    const { start } = tokens[0];
+    const { end } = tokens[tokens.length - 1];
     this.#moveMark(start);
     const sentence = {
       index: this.#lines ? this.#openLine : this.#count,
@@ -209,7 +213,7 @@ export class SentenceStream {
       tokens,
     };
     this.#count++;
-    this.#open = { tokens: [], atLineStart: false, wrapped: false };
+    this.#open = { tokens: [], endings: [], atLineStart: false, wrapped: false };
     return sentence;
   }
 
@@ -231,13 +235,10 @@ export class SentenceStream {
 const ADJACENT: Gap = { newlines: 0, paragraph: false, none: true };
 
 /** A single letter's full stop is its own inside a name, and the sentence's at its end. */
-function splitInitialAtEnd(token: OpenToken, index: number, all: OpenToken[]): Token[] {
-  const { start, end, text, ending } = token;
-  if (ending !== "initial" || index < all.length - 1) return [{ start, end, text }];
-  return [
-    { start, end: end - 1, text: text.slice(0, -1) },
-    { start: end - 1, end, text: "." },
-  ];
+function giveUpStop(tokens: Token[]): void {
+  const { start, end, text } = tokens[tokens.length - 1];
+  tokens[tokens.length - 1] = { start, end: end - 1, text: text.slice(0, -1) };
+  tokens.push({ start: end - 1, end, text: "." });
 }
 
 function lineOr(gap: Gap): "line" | "sentence" {

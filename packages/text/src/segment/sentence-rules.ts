@@ -10,11 +10,6 @@ export interface Token {
   text: string;
 }
 
-/** A token whose sentence isn't closed yet. */
-export interface OpenToken extends Token {
-  ending?: Ending;
-}
-
 /** What lies between two runs of text. */
 export interface Gap {
   /** Line ends in it; `\r\n` is one. */
@@ -27,7 +22,9 @@ export interface Gap {
 
 /** The sentence so far, and where it stands. */
 export interface OpenSentence {
-  tokens: OpenToken[];
+  tokens: Token[];
+  /** Of each token, how it ends. */
+  endings: Ending[];
   /** Whether it begins at the start of a line. */
   atLineStart: boolean;
   /** Whether it has gone over the end of a line. */
@@ -59,23 +56,18 @@ const STARTERS = new Set(
 );
 
 /** Whether a sentence has to end before `token`, the first one of `run`, after `gap`. */
-export function endsBefore(
-  sentence: OpenSentence,
-  token: OpenToken,
-  gap: Gap,
-  run: string,
-): boolean {
+export function endsBefore(sentence: OpenSentence, token: Token, gap: Gap, run: string): boolean {
   if (gap.paragraph) return true;
   if (gap.newlines > 0 && endsWithLine(sentence, token, run)) return true;
-  return endsWithStop(sentence.tokens, token, gap);
+  return endsWithStop(sentence, token, gap);
 }
 
 /** A single line end closes short lines in title case and items of lists, and nothing else. */
-function endsWithLine(sentence: OpenSentence, token: OpenToken, run: string): boolean {
+function endsWithLine(sentence: OpenSentence, token: Token, run: string): boolean {
   if (LIST_MARKER.test(run)) return true;
   if (!sentence.atLineStart || sentence.wrapped) return false;
-  const first = sentence.tokens[0] as OpenToken;
-  const last = sentence.tokens.at(-1) as OpenToken;
+  const first = sentence.tokens[0];
+  const last = sentence.tokens[sentence.tokens.length - 1];
   if (/^#{1,6}$/.test(first.text)) return true;
   return (
     last.end - first.start <= HEADING_LENGTH &&
@@ -85,14 +77,15 @@ function endsWithLine(sentence: OpenSentence, token: OpenToken, run: string): bo
   );
 }
 
-function endsWithStop(tokens: OpenToken[], next: OpenToken, gap: Gap): boolean {
+function endsWithStop({ tokens, endings }: OpenSentence, next: Token, gap: Gap): boolean {
   let at = tokens.length - 1;
-  while (at > 0 && CLOSER.test(tokens[at]?.text ?? "") && adjacent(tokens, at)) at--;
-  const last = tokens[at] as OpenToken;
+  while (at > 0 && CLOSER.test(tokens[at].text) && adjacent(tokens, at)) at--;
+  const last = tokens[at];
   const closed = at < tokens.length - 1;
 
-  if (last.ending) {
-    return last.ending !== "title" && !gap.none && STARTERS.has(next.text);
+  const ending = endings[at];
+  if (ending) {
+    return ending !== "title" && !gap.none && STARTERS.has(next.text);
   }
   if (!TERMINATOR.test(last.text) || at === 0) return false;
   if (gap.none) {
@@ -102,11 +95,11 @@ function endsWithStop(tokens: OpenToken[], next: OpenToken, gap: Gap): boolean {
       : last.text === "." && UPPER.test(next.text);
   }
   if (CONTINUES.test(next.text) || TERMINATOR.test(next.text)) return false;
-  if (at === 1 && last.text === "." && LIST_NUMBER.test(tokens[0]?.text ?? "")) return false;
+  if (at === 1 && last.text === "." && LIST_NUMBER.test(tokens[0].text)) return false;
   if (LOWER.test(next.text)) return !FULL_STOP.test(last.text) && !closed;
   return true;
 }
 
-function adjacent(tokens: OpenToken[], at: number): boolean {
-  return tokens[at - 1]?.end === tokens[at]?.start;
+function adjacent(tokens: Token[], at: number): boolean {
+  return tokens[at - 1].end === tokens[at].start;
 }

@@ -58,7 +58,7 @@ const words = new Intl.Segmenter("en", { granularity: "word" });
 export function tokenizeRun(run: string, next: string): RunToken[] {
   if (ASCII_WORD.test(run) && !FUSED.has(run.toLowerCase())) return [{ start: 0, end: run.length }];
   const tokens: RunToken[] = [];
-  for (let at = 0; at < run.length; at = tokens.at(-1)?.end ?? run.length) {
+  for (let at = 0; at < run.length; at = tokens[tokens.length - 1].end) {
     takeToken(run, at, next, tokens);
   }
   return snapToGraphemes(run, tokens);
