@@ -24,10 +24,3 @@ export const PREPEND =
 export const UNSPACED =
   "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\p{Script=Thai}" +
   "\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}";
-
-const space = new RegExp(`[${SPACE}]`, "u");
-
-/** Whether one character (a UTF-16 unit of the basic plane) separates tokens. */
-export function isSpace(character: string): boolean {
-  return space.test(character);
-}
