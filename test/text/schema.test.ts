@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { SENTENCE_SCHEMA, SentenceRecord, sentenceJsonSchema } from "@mltl/text";
+import { SENTENCE_SCHEMA, sentenceJsonSchema, sentenceRecordSchema } from "@mltl/text";
 
 const published = fileURLToPath(
   new URL("../../../packages/text/schema/sentence-1.json", import.meta.url),
@@ -38,14 +38,14 @@ describe("the sentence record", () => {
   });
 
   it("accepts a record and refuses another field, a bad status and a probability above 1", () => {
-    assert.deepEqual(SentenceRecord.parse(record), record);
+    assert.deepEqual(sentenceRecordSchema.parse(record), record);
     const [entity] = record.entities;
     for (const wrong of [
       { ...record, language: "en" },
       { ...record, status: "no-face" },
       { ...record, entities: [{ ...entity, probability: 1.5 }] },
     ]) {
-      assert.equal(SentenceRecord.safeParse(wrong).success, false);
+      assert.equal(sentenceRecordSchema.safeParse(wrong).success, false);
     }
   });
 });

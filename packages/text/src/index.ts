@@ -24,10 +24,11 @@ export { type DecodeOptions, decodeUtf8 } from "./read/decode-utf8.js";
 export { INPUT_KINDS, type InputKind, inputKindOf, isTextFile } from "./read/input-kind.js";
 export type { ReadOptions, TextInput } from "./read/read-input.js";
 export {
-  EntityRecord,
+  type EntityRecord,
   SENTENCE_SCHEMA,
-  SentenceRecord,
+  type SentenceRecord,
   sentenceJsonSchema,
+  sentenceRecordSchema,
   type TextStatus,
 } from "./schema.js";
 export {

@@ -11,7 +11,7 @@ export const SENTENCE_SCHEMA = "mltl.sentence/1";
 const offset = z.int().nonnegative();
 
 /** A named entity. */
-export const EntityRecord = z.strictObject({
+export const entityRecordSchema = z.strictObject({
   /** The kind of thing named, in the model's words: `PER`, `LOC`, `ORG`. */
   type: z.string().min(1),
   start: offset.describe("UTF-16 units from the start of the input"),
@@ -21,13 +21,13 @@ export const EntityRecord = z.strictObject({
   text: z.string().min(1).describe("what stands there: input.slice(start, end)"),
   probability: z.number().min(0).max(1),
 });
-export type EntityRecord = z.infer<typeof EntityRecord>;
+export type EntityRecord = z.infer<typeof entityRecordSchema>;
 
 /**
  * A sentence and its entities. An input that has no sentence (it is empty, or could not be read)
  * has one record with an empty text, so that every input is spoken of.
  */
-export const SentenceRecord = z.strictObject({
+export const sentenceRecordSchema = z.strictObject({
   schema: z.literal(SENTENCE_SCHEMA),
   path: z
     .string()
@@ -40,18 +40,18 @@ export const SentenceRecord = z.strictObject({
   text: z.string().describe("what stands there: input.slice(start, end)"),
   status: z.enum(["ok", "missing", "unreadable", "unsupported", "failed"]),
   reason: z.string().optional().describe("why the status isn't ok"),
-  entities: z.array(EntityRecord),
+  entities: z.array(entityRecordSchema),
 });
-export type SentenceRecord = z.infer<typeof SentenceRecord>;
+export type SentenceRecord = z.infer<typeof sentenceRecordSchema>;
 
 /** What became of an input. */
 export type TextStatus = SentenceRecord["status"];
 
-/** {@link SentenceRecord} as JSON Schema (draft 2020-12), the content of `schema/sentence-1.json`. */
+/** {@link sentenceRecordSchema} as JSON Schema (draft 2020-12), the content of `schema/sentence-1.json`. */
 export function sentenceJsonSchema(): object {
   return {
     $id: SENTENCE_SCHEMA,
     title: "A sentence and its named entities",
-    ...z.toJSONSchema(SentenceRecord),
+    ...z.toJSONSchema(sentenceRecordSchema),
   };
 }

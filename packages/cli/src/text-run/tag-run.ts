@@ -58,36 +58,50 @@ export async function runTag(patterns: readonly string[], flags: TagFlags): Prom
     input: flags.lines ? "lines" : flags.input,
     textColumn: flags.textColumn,
     lenient: flags.lenient,
-    skip: (path) => summary.skip(resumed?.done.has(path) ?? false),
+    skip: (path) => summary.skip(resumed?.done.get(path)),
     signal,
   });
   try {
     const writer = await openWriter(format, flags.out, model.types, resumed);
-    await writeAll(records, writer, summary);
+    const finished = await writeAll(records, writer, summary);
+    if (!finished) return;
+    process.stderr.write(summary.text());
+    if (summary.failed(flags.strict ?? false)) process.exitCode = 1;
+  } catch (error) {
+    if (signal.aborted && flags.out !== undefined && isByLines(format)) {
+      process.stderr.write("mltl: stopped; the same command with --resume goes on\n");
+    }
+    throw error;
   } finally {
     model.dispose();
   }
-  process.stderr.write(summary.text());
-  if (summary.failed(flags.strict ?? false)) process.exitCode = 1;
 }
+
+function isByLines(format: TagFormat): boolean {
+  return format === "jsonl" || format === "csv";
+}
+
+/** Writes every record; false if the reader of the output went away before the end. */
 
 async function writeAll(
   records: AsyncIterable<TaggedSentence>,
   writer: RecordWriter<TaggedSentence>,
   summary: TagSummary,
-): Promise<void> {
+): Promise<boolean> {
   const progress = createProgress({ label: "tagging", unit: "sentences" });
   try {
     for await (const tagged of records) {
-      const { path, status, reason } = tagged.record;
-      if (status !== "ok") progress.note(`${path}: ${reason ?? status}`);
-      summary.add(tagged);
+      if (process.stdout.isTTY) progress.clear();
       await writer.write(tagged);
       if (writer.readerGone) break;
+      summary.add(tagged);
+      const { path, status, reason } = tagged.record;
+      if (status !== "ok") progress.note(`${path}: ${status}: ${reason}`);
       progress.tick();
     }
     progress.stop();
     await writer.close();
+    return !writer.readerGone;
   } catch (error) {
     progress.stop();
     await writer.discard();
@@ -144,8 +158,7 @@ async function openWriter(
   types: readonly string[],
   resumed: Resumed | undefined,
 ): Promise<RecordWriter<TaggedSentence>> {
-  const lines = format === "jsonl" || format === "csv";
-  const sink = await openSink({ out, lines, append: resumed !== undefined });
+  const sink = await openSink({ out, lines: isByLines(format), append: resumed !== undefined });
   const terminal = out === undefined ? terminalOf(process.stdout) : {};
   return createTagWriter(format, sink, { types, terminal, header: resumed?.empty ?? true });
 }

@@ -12,10 +12,12 @@ export class TagSummary {
   #skipped = 0;
   #ignored = 0;
 
-  /** Counts an input that is passed over, if it is; gives back whether it is. */
-  skip(passedOver: boolean): boolean {
-    if (passedOver) this.#skipped++;
-    return passedOver;
+  /** Counts an input that was done before, if it has a status; gives back whether it has. */
+  skip(status: string | undefined): boolean {
+    if (status === undefined) return false;
+    increase(this.#inputs, status);
+    this.#skipped++;
+    return true;
   }
 
   /** Counts a file that isn't text by its name. */
@@ -38,7 +40,7 @@ export class TagSummary {
     this.#closeInput();
     const ok = this.#inputs.get("ok") ?? 0;
     const all = [...this.#inputs.values()].reduce((sum, count) => sum + count, 0);
-    return (strict && ok < all) || (ok === 0 && this.#skipped === 0);
+    return (strict && ok < all) || ok === 0;
   }
 
   /** Two or three lines for people. */
@@ -47,7 +49,7 @@ export class TagSummary {
     const seconds = (performance.now() - this.#started) / 1000;
     const rate = Math.round(this.#tokens / Math.max(seconds, 1e-3));
     const inputs = counts(this.#inputs) || "none";
-    const skipped = this.#skipped > 0 ? `, ${number(this.#skipped)} done before` : "";
+    const skipped = this.#skipped > 0 ? ` (${number(this.#skipped)} done before)` : "";
     const ignored = this.#ignored > 0 ? `; ${number(this.#ignored)} other files ignored` : "";
     return (
       `inputs: ${inputs}${skipped}${ignored}\n` +

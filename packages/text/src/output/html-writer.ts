@@ -125,17 +125,24 @@ class HtmlWriter implements RecordWriter<TaggedSentence> {
   #legend(): Markup {
     const rows = [...this.#counts].map(
       ([type, count]) =>
-        html`<tr><td>${mark(type, type, this.#colour(type))}</td><td class="number">${count.toLocaleString("en")}</td></tr>\n`,
+        html`<tr><td>${legendMark(type, this.#colour(type))}</td><td class="number">${count.toLocaleString("en")}</td></tr>\n`,
     );
-    return html`<p>${this.#inputs.toLocaleString("en")} inputs, ${this.#sentences.toLocaleString("en")} sentences</p>
+    return html`<p>${counted(this.#inputs, "input")}, ${counted(this.#sentences, "sentence")}</p>
 <table class="legend"><thead><tr><th>type</th><th class="number">found</th></tr></thead><tbody>
 ${rows}</tbody></table>`;
   }
 }
 
-function mark(type: string, text: string, colour: number, title?: string): Markup {
-  const label = type === text ? undefined : html`<span class="type">${type}</span>`;
-  return html`<mark class="e${colour}" ${title === undefined ? undefined : html`title="${title}"`}><bdi>${text}</bdi>${label}</mark>`;
+function mark(type: string, text: string, colour: number, title: string): Markup {
+  return html`<mark class="e${colour}" title="${title}"><bdi>${text}</bdi><span class="type">${type}</span></mark>`;
+}
+
+function legendMark(type: string, colour: number): Markup {
+  return html`<mark class="e${colour}">${type}</mark>`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 const rules = (pick: "light" | "dark") =>
