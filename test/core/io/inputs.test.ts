@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, relative } from "node:path";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { type InputFile, type InputOptions, listInputs, MltlError } from "@mltl/core";
 import { scratchFolder } from "./scratch.js";
 
@@ -293,6 +293,14 @@ describe("listInputs", () => {
 
   it("refuses - without a list to read", async () => {
     await assert.rejects(list(["-"]), (error) => error instanceof MltlError);
+  });
+
+  it("stops waiting for a list when it is told to", async () => {
+    const stop = new AbortController();
+    const stream = new PassThrough();
+    const listing = list(["-"], { fromStdin: { stream, nul: false }, signal: stop.signal });
+    stop.abort();
+    await assert.rejects(listing);
   });
 
   it("stops when it is told to", async () => {

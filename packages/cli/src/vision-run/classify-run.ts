@@ -81,7 +81,7 @@ export async function runClassify(
     const writer = await openWriter(flags, format, labels, resumed);
     const progress = createProgress({ label: "classifying", unit: "images" });
     if (process.stderr.isTTY) countAhead(patterns, resumed, progress, signal);
-    const finished = await writeAll(records, writer, { beside, summary, progress });
+    const finished = await writeAll(records, writer, { beside, summary, progress, signal });
     if (!finished) return;
     process.stderr.write(summary.text());
     if (summary.failed(flags.strict ?? false)) process.exitCode = 1;
@@ -105,9 +105,14 @@ const whatCounts: InputOptions = { accept: looksLikeImage, acceptName: hasImageN
 async function writeAll(
   records: AsyncIterable<ImageRecord>,
   writer: RecordWriter<PhotoOnPage>,
-  run: { beside: PicturesBeside; summary: ClassifySummary; progress: Progress },
+  run: {
+    beside: PicturesBeside;
+    summary: ClassifySummary;
+    progress: Progress;
+    signal: AbortSignal;
+  },
 ): Promise<boolean> {
-  const { beside, summary, progress } = run;
+  const { beside, summary, progress, signal } = run;
   try {
     for await (const record of records) {
       const thumbnail = await beside.finish(record);
@@ -119,6 +124,7 @@ async function writeAll(
       if (status !== "ok" && status !== "no-face") progress.note(`${path}: ${status}: ${reason}`);
       progress.tick();
     }
+    signal.throwIfAborted();
     progress.stop();
     await writer.close();
     return !writer.readerGone;

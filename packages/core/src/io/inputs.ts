@@ -64,7 +64,7 @@ export async function* listInputs(
     }
     if (!options.fromStdin) throw invalidArgument("inputs", "a stream to read names from", "-");
     const { stream, nul } = options.fromStdin;
-    for await (const name of readNames(stream, nul)) {
+    for await (const name of readNames(stream, nul, options.signal)) {
       options.signal?.throwIfAborted();
       yield* listing.name(name);
     }

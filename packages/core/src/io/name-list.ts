@@ -3,17 +3,21 @@
  *
  * @module
  */
+import { addAbortSignal, type Readable } from "node:stream";
 
 /**
  * Reads a list of names without holding more of it than one name. Empty names are skipped; a
  * carriage return before a line's end is taken off.
  *
  * @param nul - names end in NUL (as `find -print0` writes them) rather than in a newline
+ * @param signal - ends the wait for more; the stream is destroyed
  */
 export async function* readNames(
   stream: NodeJS.ReadableStream,
   nul: boolean,
+  signal?: AbortSignal,
 ): AsyncGenerator<string> {
+  if (signal) addAbortSignal(signal, stream as Readable);
   const decoder = new TextDecoder("utf-8", { ignoreBOM: nul });
   const end = nul ? "\0" : "\n";
   let rest = "";
