@@ -4,7 +4,7 @@ import path from "node:path";
 import { artifactExamination, type Check, examine } from "@mltl/core";
 import { nativeFolder } from "#core/engine/native-paths.js";
 import { writeNativeManifest } from "#core/engine/setup/manifest.js";
-import { hasNative, runMltl } from "../core/engine/child.js";
+import { needsNative, runMltl } from "../core/engine/child.js";
 import { newFolder } from "../core/engine/new-folder.js";
 
 async function doctor(env: NodeJS.ProcessEnv = {}) {
@@ -15,7 +15,7 @@ async function doctor(env: NodeJS.ProcessEnv = {}) {
 
 describe("mltl doctor", () => {
   it("finds the native engine and its files well where they are", async function () {
-    if (!hasNative()) this.skip(); // `mltl setup` has not been run here.
+    needsNative(this);
     const { check } = await doctor();
     assert.equal(check("native engine")?.status, "ok");
     assert.match(check("native engine")?.detail ?? "", /^TensorFlow 2\.\d+\.\d+ from /);

@@ -1,5 +1,6 @@
 /** Steps of the set-up: child processes, told of when they take longer than a second. */
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -58,7 +59,7 @@ export function run([program, ...args], where) {
     child.on("error", reject);
     child.on("close", (code, signal) => {
       process.off("SIGINT", wait).off("SIGTERM", passOn);
-      resolve({ code: code ?? (signal === "SIGINT" ? 130 : 143), output });
+      resolve({ code: code ?? 128 + constants.signals[signal], output });
     });
   });
 }

@@ -35,9 +35,12 @@ export function runMltl(
   return run([path.join(root, "packages/cli/bin/mltl.js"), ...words], options);
 }
 
-/** Whether the native engine is there; tests that need it skip without. */
-export function hasNative(): boolean {
-  return existsSync(nativeFolder());
+/** Skips the running test, saying why, where the native engine is not set up. */
+export function needsNative(context: Mocha.Context): void {
+  if (existsSync(nativeFolder())) return;
+  const { test } = context;
+  if (test) test.title += " (skipped: no native engine, run `mltl setup`)";
+  context.skip();
 }
 
 function run(args: readonly string[], { env, cwd }: ChildOptions): Promise<ChildResult> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Engine, type MltlError, requireNative } from "@mltl/core";
-import { coreUrl, hasNative, runScript } from "./child.js";
+import { coreUrl, needsNative, runScript } from "./child.js";
 import { newFolder } from "./new-folder.js";
 
 /** Loads the engine, computes with it, and prints what is known about it. */
@@ -30,7 +30,7 @@ const nothing = path.join(newFolder(), "no-cache");
 
 describe("loadEngine", () => {
   it("starts the native engine where it is set up, without a word", async function () {
-    if (!hasNative()) this.skip(); // `mltl setup` has not been run here.
+    needsNative(this);
     const { stdout, stderr } = await runScript(script());
     const found = JSON.parse(stdout);
     assert.deepEqual([found.kind, found.notices, found.sum], ["native", [], 40]);

@@ -11,7 +11,7 @@ import { newFolder } from "./new-folder.js";
 
 const bin = path.resolve("packages/cli/bin/mltl.js");
 
-describe("mltl setup --from the real wheel", function () {
+describe("mltl setup --from the real wheel (with MLTL_TEST_SETUP=1)", function () {
   this.timeout(180_000);
   const wheel = path.join(downloadsFolder(), pinnedWheel()?.file ?? "none");
   const cache = newFolder();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { execFile } from "node:child_process";
+import { type ExecFileException, execFile } from "node:child_process";
 
 /** What became of one run. */
 export type ToolOutcome =
@@ -36,16 +36,22 @@ export function runTool(
       if (!error) resolve({ status: "ok", stdout });
       else if (signal?.aborted) reject(error);
       else if (error.code === "ENOENT") resolve({ status: "absent" });
-      else resolve({ status: "failed", reason: lastWords(stderr) ?? error.message });
+      else resolve({ status: "failed", reason: reasonOf(error, stderr) });
     });
   });
 }
 
-/** The line that says what went wrong: the last error line, else the last line of all. */
+function reasonOf({ killed, signal, message }: ExecFileException, stderr: string): string {
+  if (killed) return "it gave no answer in time";
+  if (signal) return `it was ended by ${signal}`;
+  return lastWords(stderr) ?? message;
+}
+
+/** The line that says what went wrong: the last one with `error:`, else the last line of all. */
 function lastWords(stderr: string): string | undefined {
   const lines = stderr
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("[notice]"));
-  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
+  return lines.findLast((line) => /error:/i.test(line)) ?? lines.at(-1);
 }
