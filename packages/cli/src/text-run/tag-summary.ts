@@ -50,7 +50,10 @@ export class TagSummary {
     const rate = Math.round(this.#tokens / Math.max(seconds, 1e-3));
     const inputs = counts(this.#inputs) || "none";
     const skipped = this.#skipped > 0 ? ` (${number(this.#skipped)} done before)` : "";
-    const ignored = this.#ignored > 0 ? `; ${number(this.#ignored)} other files ignored` : "";
+    const ignored =
+      this.#ignored > 0
+        ? `; ${number(this.#ignored)} other ${this.#ignored === 1 ? "file" : "files"} ignored`
+        : "";
     return (
       `inputs: ${inputs}${skipped}${ignored}\n` +
       `entities: ${counts(this.#entities) || "none"}\n` +
