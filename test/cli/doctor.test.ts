@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { artifactExamination, type Check, examine } from "@mltl/core";
+import { artifactExamination, type Check } from "@mltl/core";
 import { nativeFolder } from "#core/engine/native-paths.js";
 import { writeNativeManifest } from "#core/engine/setup/manifest.js";
 import { needsNative, runMltl } from "../core/engine/child.js";
@@ -75,17 +75,14 @@ describe("the doctor's look at a model", () => {
     const bytes = readFileSync(weights);
     bytes[bytes.length >> 1] ^= 1;
     writeFileSync(weights, bytes);
-    const { ok, checks } = await examine([artifactExamination("emotion model", copy)]);
-    const check = checks.find(({ status }) => status === "failed");
-    assert.equal(ok, false);
-    assert.match(check?.detail ?? "", /\.bin: SHA-256 [0-9a-f]{64} where [0-9a-f]{64} is right/);
-    assert.match(check?.advice ?? "", /^Restore /);
+    const [check] = await artifactExamination("emotion model", copy).examine();
+    assert.equal(check.status, "failed");
+    assert.match(check.detail, /\.bin: SHA-256 [0-9a-f]{64} where [0-9a-f]{64} is right/);
+    assert.match(check.advice ?? "", /^Restore /);
   });
 
   it("fails for a folder that is no model", async () => {
-    const folder = newFolder();
-    const { examine: look } = artifactExamination("emotion model", folder);
-    const [check] = await look();
+    const [check] = await artifactExamination("emotion model", newFolder()).examine();
     assert.equal(check.status, "failed");
     assert.match(check.detail, /manifest\.json/);
   });
