@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
 import { MltlError } from "../errors.js";
+import { schemaIssues } from "../schema-issues.js";
 
 const dataManifestSchema = z.strictObject({
   schema: z.literal("mltl.data/1"),
@@ -67,7 +68,7 @@ async function readDataManifest(file: string): Promise<DataManifest> {
   if (result.success) return result.data;
   throw new MltlError(
     "E_BAD_DATA",
-    `${file} is not a data manifest:\n${z.prettifyError(result.error)}`,
+    `${file} is not a data manifest: ${schemaIssues(result.error)}`,
   );
 }
 

@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
 import { MltlError } from "../errors.js";
+import { schemaIssues } from "../schema-issues.js";
 import { SCHEDULES } from "./schedule.js";
 
 const share = z.number().min(0).max(1);
@@ -86,7 +87,7 @@ export type Plan = z.infer<typeof planSchema>;
 export function parsePlan(value: unknown, source: string): Plan {
   const result = planSchema.safeParse(value);
   if (result.success) return result.data;
-  throw new MltlError("E_BAD_PLAN", `${source} is not a plan:\n${z.prettifyError(result.error)}`, {
+  throw new MltlError("E_BAD_PLAN", `${source} is not a plan: ${schemaIssues(result.error)}`, {
     hint: "The plans in benchmarks/plans are examples; docs/training.md lists the fields.",
   });
 }
