@@ -61,6 +61,14 @@ describe("sentences", () => {
     ]);
   });
 
+  it("go on before a word in lower case", () => {
+    const text = 'He sold Yahoo! and AOL... or so he said. "Why?" asked Ann.';
+    assert.deepEqual(sentences(text), [
+      "He sold Yahoo! and AOL... or so he said.",
+      '"Why?" asked Ann.',
+    ]);
+  });
+
   it("keep closing quotes, and the speaker after a quoted question", () => {
     assert.deepEqual(sentences('She said "Go." Then "Why?" he asked.'), [
       'She said "Go."',

@@ -8,7 +8,7 @@ const words = (list: string) => new Set(list.split(" "));
 
 /** What stands before a name or a number, so that a sentence never ends after it. */
 const BEFORE_A_NAME = words(
-  "mr mrs ms mx dr prof rev fr hon pres gov sen rep gen col lt sgt capt cmdr adm maj cpl pvt " +
+  "mr mrs ms mx dr drs prof rev fr hon pres gov sen rep gen col lt sgt capt cmdr adm maj cpl pvt " +
     "st mt ft messrs mme mlle supt det insp vs cf fig figs eq vol nos pp",
 );
 

@@ -32,7 +32,6 @@ export interface OpenSentence {
 }
 
 const TERMINATOR = /^[\p{Sentence_Terminal}…]+$/u;
-const FULL_STOP = /^[.…]+$/;
 const CLOSER = /^(?:["'’”»›)\]}」』）】》〉]+|'')$/;
 const UNSPACED_END = /[。！？｡]$/;
 const UNSPACED_START = new RegExp(`^[${UNSPACED}「『（【《〈]`, "u");
@@ -96,8 +95,7 @@ function endsWithStop({ tokens, endings }: OpenSentence, next: Token, gap: Gap):
   }
   if (CONTINUES.test(next.text) || TERMINATOR.test(next.text)) return false;
   if (at === 1 && last.text === "." && LIST_NUMBER.test(tokens[0].text)) return false;
-  if (LOWER.test(next.text)) return !FULL_STOP.test(last.text) && !closed;
-  return true;
+  return !LOWER.test(next.text);
 }
 
 function adjacent(tokens: Token[], at: number): boolean {
