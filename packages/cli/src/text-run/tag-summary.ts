@@ -50,14 +50,11 @@ export class TagSummary {
     const rate = Math.round(this.#tokens / Math.max(seconds, 1e-3));
     const inputs = counts(this.#inputs) || "none";
     const skipped = this.#skipped > 0 ? ` (${number(this.#skipped)} done before)` : "";
-    const ignored =
-      this.#ignored > 0
-        ? `; ${number(this.#ignored)} other ${this.#ignored === 1 ? "file" : "files"} ignored`
-        : "";
+    const ignored = this.#ignored > 0 ? `; ${counted(this.#ignored, "other file")} ignored` : "";
     return (
       `inputs: ${inputs}${skipped}${ignored}\n` +
       `entities: ${counts(this.#entities) || "none"}\n` +
-      `${number(this.#sentences)} sentences, ${number(this.#tokens)} tokens, ${number(rate)} tokens/s\n`
+      `${counted(this.#sentences, "sentence")}, ${counted(this.#tokens, "token")}, ${number(rate)} tokens/s\n`
     );
   }
 
@@ -75,6 +72,10 @@ function increase(counts: Map<string, number>, key: string): void {
 
 function counts(found: Map<string, number>): string {
   return [...found].map(([name, count]) => `${number(count)} ${name}`).join(", ");
+}
+
+function counted(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 const number = (value: number) => value.toLocaleString("en");
