@@ -37,7 +37,10 @@ describe("the page of photographs", () => {
     const text = await page([
       { record: record("a.jpg", faces), thumbnail: await thumbnail(picture()) },
     ]);
-    assert.match(text, /left:50.00%;top:50.00%;width:20.00%;height:40.00%[^>]*><b>2<span> happy<\/span><\/b>/);
+    assert.match(
+      text,
+      /left:50.00%;top:50.00%;width:20.00%;height:40.00%[^>]*><b>2<span> happy<\/span><\/b>/,
+    );
     assert.match(text, /<td class="number">2<\/td><td>.*?happy/);
   });
 

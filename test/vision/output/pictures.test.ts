@@ -20,10 +20,22 @@ describe("annotationSvg", () => {
   });
 
   it("escapes a label in another script and sets it as text", async () => {
-    const odd = { ...face("happy", 20, 40), label: "笑<&>" };
+    const odd = { ...face("happy", 20, 40, 60), label: "笑<&>" };
     const svg = annotationSvg(record("a.jpg", [odd]), { width: 200, height: 100 });
     assert.match(svg, /<text[^>]*>1 笑&lt;&amp;&gt; 80%<\/text>/);
     await sharp(Buffer.from(svg)).png().toBuffer();
+  });
+});
+
+describe("a face's label", () => {
+  const strokes = (side: number) =>
+    annotationSvg(record("a.jpg", [face("happy", 20, 20, side)]), {
+      width: 200,
+      height: 100,
+    }).match(/<path/g)?.length;
+
+  it("says less of a smaller face, and the number at the least", () => {
+    assert.deepEqual([60, 40, 12].map(strokes), ["1happy80%".length, "1happy".length, 1]);
   });
 });
 

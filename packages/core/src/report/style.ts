@@ -38,6 +38,6 @@ footer { color: var(--faint); font-size: .9rem; }
 .chart text { fill: var(--ink); font-size: 14px; }
 .chart .track { fill: var(--line); opacity: .55; }
 .chart .value { font-variant-numeric: tabular-nums; }
-@media (max-width: 30rem) { .chart text { font-size: 19px; } }
+@media (max-width: 40rem) { .chart text { font-size: 19px; } }
 @media print { body { background: #fff; } .card { break-inside: avoid; } }
 `;

@@ -91,7 +91,7 @@ function markedPhoto(record: ImageRecord, image: Buffer): Markup {
   const words = record.faces.map((face, i) => `${i + 1} ${face.label}`).join(", ");
   const alt = `Photograph; ${words || "no face found"}`;
   const source = `data:image/jpeg;base64,${image.toString("base64")}`;
-  return html`<div class="marked" role="img" aria-label="${alt}"><img alt="" decoding="async" src="${source}" style="aspect-ratio:${width}/${height}">${boxes}</div>
+  return html`<div class="marked" role="img" aria-label="${alt}"><img alt="" src="${source}" style="aspect-ratio:${width}/${height}">${boxes}</div>
 `;
 }
 
