@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import type { Picture } from "#vision/image/picture.js";
 import type { FaceRecord, ImageRecord } from "#vision/schema.js";
 
@@ -44,9 +43,4 @@ export function picture(level = 128): Picture {
     fullHeight: 100,
     scale: 0.5,
   };
-}
-
-/** One of the photographs inside the face-api package. */
-export function photograph(n: number): string {
-  return fileURLToPath(import.meta.resolve(`@vladmandic/face-api/demo/sample${n}.jpg`));
 }
