@@ -23,11 +23,6 @@ export function writeCard({
 }): string {
   const [level] = plan.levels;
   const epochs = level.stages.reduce((sum, stage) => sum + stage.epochs, 0);
-  const rows = Object.entries(figures).flatMap(([split, metrics]) =>
-    Object.entries(metrics).map(
-      ([name, value]) => `| ${split} | ${name} | ${(100 * value).toFixed(1)} % |`,
-    ),
-  );
   return `# ${plan.card.title}
 
 ${plan.card.intendedUse.trim()}
@@ -38,12 +33,9 @@ ${plan.card.limits.trim()}
 
 ## Figures
 
-Epoch chosen by dev ${level.monitor} (${(100 * best.value).toFixed(1)} %, epoch ${best.epoch + 1} of ${epochs}); the test
-splits were scored once, on these very files.
+Epoch ${best.epoch + 1} of ${epochs} was chosen by dev ${level.monitor}; the test splits were scored once, on these very files.
 
-| split | metric | figure |
-| --- | --- | --- |
-${rows.join("\n")}
+${figureTable(figures)}
 
 ## Data
 
@@ -55,4 +47,19 @@ Labels: ${contents.labels.join(", ")}. Licence of the weights: ${plan.card.licen
 
 Plan \`${plan.name}\`, seed ${seed}, levels: ${plan.levels.map(({ name }) => name).join(" -> ")}.
 `;
+}
+
+/** A row a split, a column a metric. */
+function figureTable(figures: ArtifactManifest["metrics"]): string {
+  const names = [...new Set(Object.values(figures).flatMap(Object.keys))];
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const percent = (value: number | undefined) =>
+    value === undefined ? "" : `${(100 * value).toFixed(1)} %`;
+  return [
+    row(["split", ...names]),
+    row(["split", ...names].map(() => "---")),
+    ...Object.entries(figures).map(([split, metrics]) =>
+      row([split, ...names.map((name) => percent(metrics[name]))]),
+    ),
+  ].join("\n");
 }
