@@ -46,6 +46,9 @@ describe("mltl", () => {
     const wrong: [string[], RegExp][] = [
       [["--resume"], /mltl: --resume needs --out\nhint: /],
       [["--resume", "--out", "a.html"], /mltl: --resume cannot go on with html\nhint: .*jsonl/],
+      [["--out", "b.jpg"], /mltl: Expected a file for results as --out, received b.jpg\nhint: /],
+      [["--annotate", "."], /mltl: Expected another folder than the inputs', received \.\nhint: /],
+      [["--sort-into", "package.json"], /mltl: Cannot use package.json as a folder\nhint: /],
       [["--out", `${newFolder()}`], /mltl: Cannot write .*: a folder has that name\nhint: /],
     ];
     for (const [words, message] of wrong) {

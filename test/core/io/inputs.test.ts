@@ -209,6 +209,13 @@ describe("listInputs", () => {
     );
   });
 
+  it("leaves out folders that it is told to, and does not mind if they are not there", async () => {
+    make("out/a.jpg", "out/results/b.jpg");
+    const leaveOut = [folder.at("out/results"), folder.at("out/nowhere")];
+    assert.deepEqual(await below(["out"], { leaveOut }), ["out/a.jpg"]);
+    assert.deepEqual(await below(["out/**"], { leaveOut }), ["out/a.jpg"]);
+  });
+
   it("matches a glob", async () => {
     make("glob/a.jpg", "glob/b.png", "glob/sub/c.jpg", "glob/sub/deep/d.jpg");
     assert.deepEqual(await below(["glob/*.jpg"]), ["glob/a.jpg"]);

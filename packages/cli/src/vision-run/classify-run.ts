@@ -36,7 +36,7 @@ import {
 import { interruptSignal } from "../interrupt.js";
 import { chooseFormat, type OutputFlags, outputConflict } from "../output-format.js";
 import { ClassifySummary } from "./classify-summary.js";
-import { type BesideFlags, PicturesBeside } from "./pictures-beside.js";
+import { type BesideFlags, foldersBeside, PicturesBeside } from "./pictures-beside.js";
 
 /** The options of `mltl vision classify`. */
 export interface ClassifyFlags extends OutputFlags<ImageFormatName>, BesideFlags {
@@ -58,6 +58,12 @@ export async function runClassify(
   const format = chooseFormat(flags, IMAGE_FORMATS);
   const conflict = outputConflict(flags, format);
   if (conflict) throw new MltlError("E_USAGE", conflict.message, { hint: conflict.hint });
+  if (flags.out !== undefined && hasImageName(flags.out)) {
+    throw new MltlError("E_USAGE", `Expected a file for results as --out, received ${flags.out}`, {
+      hint: "an image of that name would be overwritten; name it .jsonl, .csv, .json or .html",
+    });
+  }
+  const beside = await PicturesBeside.create(flags, patterns, format === "html");
   const signal = interruptSignal();
   await loadEngine({ onNotice: (line) => process.stderr.write(`mltl: ${line}\n`) });
   const model = await loadEmotionModel(flags.model);
@@ -65,9 +71,9 @@ export async function runClassify(
     const { labels } = model;
     const resumed = await resume(flags, format, labels);
     const summary = new ClassifySummary(labels, byStatus(resumed));
-    const beside = await PicturesBeside.create(flags, patterns, format === "html");
     const files = listInputs(patterns, {
       ...whatCounts,
+      leaveOut: foldersBeside(flags),
       fromStdin: { stream: process.stdin, nul: flags.null ?? false },
       onIgnored: () => summary.ignore(),
       signal,
@@ -80,7 +86,7 @@ export async function runClassify(
     });
     const writer = await openWriter(flags, format, labels, resumed);
     const progress = createProgress({ label: "classifying", unit: "images" });
-    if (process.stderr.isTTY) countAhead(patterns, resumed, progress, signal);
+    if (process.stderr.isTTY) countAhead(patterns, flags, resumed, progress);
     const finished = await writeAll(records, writer, { beside, summary, progress, signal });
     if (!finished) return;
     process.stderr.write(summary.text());
@@ -180,14 +186,15 @@ async function openWriter(
 /** Counts the inputs while the first are worked on, so that the time left can be told. */
 async function countAhead(
   patterns: readonly string[],
+  flags: ClassifyFlags,
   resumed: Resumed | undefined,
   progress: Progress,
-  signal: AbortSignal,
 ): Promise<void> {
   if (patterns.includes("-")) return;
+  const options = { ...whatCounts, leaveOut: foldersBeside(flags), signal: interruptSignal() };
   let total = 0;
   try {
-    for await (const { path } of listInputs(patterns, { ...whatCounts, signal })) {
+    for await (const { path } of listInputs(patterns, options)) {
       if (!resumed?.done.has(path)) total++;
     }
     progress.total(total);

@@ -31,6 +31,8 @@ export interface InputOptions {
    * permission) would have counted, judged by its name alone. Default: it would.
    */
   acceptName?: (path: string) => boolean;
+  /** Folders that are not entered: those that output goes to, say. */
+  leaveOut?: readonly string[];
   /** Where the pattern `-` reads names from; `nul`: they end in NUL rather than a newline. */
   fromStdin?: { stream: NodeJS.ReadableStream; nul: boolean };
   signal?: AbortSignal;
@@ -55,7 +57,7 @@ export async function* listInputs(
   patterns: readonly string[],
   options: InputOptions = {},
 ): AsyncGenerator<InputFile> {
-  const listing = new Listing(options);
+  const listing = new Listing(options, await realPaths(options.leaveOut ?? []));
   for (const pattern of patterns) {
     options.signal?.throwIfAborted();
     if (pattern !== "-") {
@@ -85,13 +87,15 @@ export async function folderOfPattern(pattern: string): Promise<string> {
 /** One run over the patterns, and what it has given so far. */
 class Listing {
   readonly #options: InputOptions;
+  readonly #leaveOut: ReadonlySet<string>;
   /** Absolute paths that were named or matched one by one. */
   readonly #given = new Set<string>();
   /** Real paths of the folders that were walked whole. */
   readonly #walked = new Set<string>();
 
-  constructor(options: InputOptions) {
+  constructor(options: InputOptions, leaveOut: ReadonlySet<string>) {
     this.#options = options;
+    this.#leaveOut = leaveOut;
   }
 
   async *pattern(pattern: string): AsyncGenerator<InputFile> {
@@ -110,7 +114,8 @@ class Listing {
 
   async *#folder(root: string): AsyncGenerator<InputFile> {
     const { signal, onIgnored } = this.#options;
-    const walk = { entered: this.#walked, hidden: false, onHidden: onIgnored, signal };
+    const leaveOut = this.#leaveOut;
+    const walk = { entered: this.#walked, leaveOut, hidden: false, onHidden: onIgnored, signal };
     for await (const { path, facts } of walkFolder(root, walk)) {
       if (this.#given.size > 0 && this.#given.has(resolve(path))) continue;
       if (await this.#counts(path, facts)) yield toInput(path, facts);
@@ -133,7 +138,8 @@ class Listing {
     if ((await lookAt(base)).kind !== "folder") return;
     const matches = picomatch(glob);
     const hidden = /(^|\/)\.[^./]/.test(glob);
-    const walk = { entered: new Set<string>(), hidden, depth, signal: this.#options.signal };
+    const [leaveOut, { signal }] = [this.#leaveOut, this.#options];
+    const walk = { entered: new Set<string>(), leaveOut, hidden, depth, signal };
     for await (const entry of walkFolder(base, walk)) {
       if (matches(relative(base, entry.path).split(sep).join("/"))) yield entry;
     }
@@ -153,6 +159,12 @@ class Listing {
     if (facts.kind === "file") return accept ? accept(path) : true;
     return acceptName ? acceptName(path) : true;
   }
+}
+
+/** The real paths of those folders that are there. */
+async function realPaths(folders: readonly string[]): Promise<Set<string>> {
+  const found = await Promise.all(folders.map((path) => realpath(path).catch(() => undefined)));
+  return new Set(found.filter((path) => path !== undefined));
 }
 
 function toInput(path: string, facts: PathFacts): InputFile {

@@ -19,6 +19,8 @@ export interface WalkedEntry {
 export interface WalkOptions {
   /** Real paths of folders that were entered: such a folder is not entered again. Added to. */
   entered: Set<string>;
+  /** Real paths of folders that are not entered at all. */
+  leaveOut: ReadonlySet<string>;
   /** Whether names that begin with a dot are walked too. Otherwise they go to `onHidden`. */
   hidden: boolean;
   onHidden?: (path: string) => void;
@@ -37,7 +39,7 @@ export async function* walkFolder(root: string, options: WalkOptions): AsyncGene
   let names: string[];
   try {
     const real = await realpath(root);
-    if (options.entered.has(real)) return;
+    if (options.entered.has(real) || options.leaveOut.has(real)) return;
     options.entered.add(real);
     names = await readdir(root);
   } catch (error) {
