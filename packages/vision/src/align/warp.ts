@@ -25,51 +25,51 @@ export function warp(
   border: Border,
   target: Uint8Array,
 ): void {
+  const { data, width, height } = picture;
   const { a, b, x: originX, y: originY } = toPicture;
-  const samples = Math.min(MAX_SAMPLES_PER_AXIS, Math.max(1, Math.ceil(Math.hypot(a, b))));
-  const weight = 1 / (samples * samples);
-  const sum = new Float64Array(3);
+  const samples = Math.min(MAX_SAMPLES_PER_AXIS, Math.max(1, Math.round(Math.hypot(a, b))));
+  const step = 1 / samples;
+  const share = step * step;
+  const black = border === "black";
   let to = 0;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      sum.fill(0);
-      for (let i = 0; i < samples; i++) {
-        const v = row + (i + 0.5) / samples;
-        for (let j = 0; j < samples; j++) {
-          const u = column + (j + 0.5) / samples;
-          addSample(picture, a * u - b * v + originX, b * u + a * v + originY, border, sum);
+      // Written out for the three channels: a loop over them takes four times as long.
+      let red = 0.5;
+      let green = 0.5;
+      let blue = 0.5;
+      for (let v = row + step / 2; v < row + 1; v += step) {
+        for (let u = column + step / 2; u < column + 1; u += step) {
+          const x = a * u - b * v + originX;
+          const y = b * u + a * v + originY;
+          if (black && (x < 0 || y < 0 || x >= width || y >= height)) continue;
+          // Between the centres of the four pixels around the point.
+          const insideX = Math.min(width - 1, Math.max(0, x - 0.5));
+          const insideY = Math.min(height - 1, Math.max(0, y - 0.5));
+          const left = insideX | 0;
+          const top = insideY | 0;
+          const fx = insideX - left;
+          const fy = insideY - top;
+          const i = (top * width + left) * 3;
+          const j = left + 1 < width ? i + 3 : i;
+          const below = top + 1 < height ? width * 3 : 0;
+          const k = i + below;
+          const l = j + below;
+          const upper = (1 - fy) * share;
+          const lower = fy * share;
+          const wi = (1 - fx) * upper;
+          const wj = fx * upper;
+          const wk = (1 - fx) * lower;
+          const wl = fx * lower;
+          red += data[i] * wi + data[j] * wj + data[k] * wk + data[l] * wl;
+          green += data[i + 1] * wi + data[j + 1] * wj + data[k + 1] * wk + data[l + 1] * wl;
+          blue += data[i + 2] * wi + data[j + 2] * wj + data[k + 2] * wk + data[l + 2] * wl;
         }
       }
-      target[to++] = sum[0] * weight + 0.5;
-      target[to++] = sum[1] * weight + 0.5;
-      target[to++] = sum[2] * weight + 0.5;
+      target[to] = red;
+      target[to + 1] = green;
+      target[to + 2] = blue;
+      to += 3;
     }
-  }
-}
-
-/** Adds the colour at (x, y), interpolated between the centres of the four pixels around it. */
-function addSample(picture: Picture, x: number, y: number, border: Border, sum: Float64Array) {
-  const { data, width, height } = picture;
-  if (border === "black" && (x < 0 || y < 0 || x >= width || y >= height)) return;
-  const clampedX = Math.min(width - 1, Math.max(0, x - 0.5));
-  const clampedY = Math.min(height - 1, Math.max(0, y - 0.5));
-  const left = Math.floor(clampedX);
-  const top = Math.floor(clampedY);
-  const fx = clampedX - left;
-  const fy = clampedY - top;
-  const topLeft = (top * width + left) * 3;
-  const right = left + 1 < width ? 3 : 0;
-  const below = top + 1 < height ? width * 3 : 0;
-  const w00 = (1 - fx) * (1 - fy);
-  const w01 = fx * (1 - fy);
-  const w10 = (1 - fx) * fy;
-  const w11 = fx * fy;
-  for (let c = 0; c < 3; c++) {
-    const at = topLeft + c;
-    sum[c] +=
-      data[at] * w00 +
-      data[at + right] * w01 +
-      data[at + below] * w10 +
-      data[at + below + right] * w11;
   }
 }

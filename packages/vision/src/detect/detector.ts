@@ -4,6 +4,7 @@
  * @module
  */
 import { invalidArgument } from "@mltl/core";
+import type { BatchShape } from "./network/run-network.js";
 import { loadSsdMobilenet } from "./ssd-mobilenet.js";
 import { loadTinyFace } from "./tiny-face.js";
 
@@ -21,13 +22,6 @@ export interface Detection {
   readonly height: number;
   /** How sure the detector is, 0-1. */
   readonly score: number;
-}
-
-/** The shape of a batch of pictures. */
-export interface BatchShape {
-  readonly count: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** A closer look at one candidate: it is shown `faceSize` pixels large in a small square input. */

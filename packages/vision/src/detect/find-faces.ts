@@ -1,6 +1,7 @@
 /**
  * Finds the faces of a batch of pictures: one pass over all, a larger one over crowds, closer
- * looks at doubtful candidates, and the turned picture where nothing is found upright.
+ * looks at doubtful candidates, and the turned picture where nothing sure is found upright: the
+ * detector half sees faces that lie on their side.
  *
  * @module
  */
@@ -32,7 +33,7 @@ export interface DetectionInput {
 export interface FindOptions {
   /** Weaker faces are left out, 0-1. */
   readonly minConfidence: number;
-  /** Whether to turn pictures in which nothing is found. */
+  /** Whether to try the turned picture where no sure face is found. */
   readonly retry: boolean;
   /** Called between passes, so that other work gets its turn; may throw to stop. */
   readonly breathe: () => Promise<void>;
@@ -42,10 +43,18 @@ export interface FindOptions {
 const CANDIDATE_SCORE = 0.15;
 /** Faces weaker than this count as not seen by a closer look. */
 const LOOK_SCORE = 0.05;
+/** Pictures are turned unless they have a face at least this sure. */
+const UPRIGHT_SCORE = 0.9;
 /** A turned picture's best face has to be at least this sure: three more tries, more errors. */
 const TURNED_SCORE = 0.65;
-/** Candidates surer than this need no closer look. */
-const SURE_SCORE = 0.9;
+/** And its faces together this many times surer than those of the upright picture. */
+const TURNED_WORTH = 1.25;
+const TURNS = [90, 180, 270] as const;
+/** Candidates surer than this need no closer look, */
+const SURE_SCORE = 0.8;
+/** but close-ups have to be surer: what passes for a face there is a pet's. */
+const SURE_SCORE_LARGE = 0.95;
+const LARGE_FACE_SIZE = 128;
 /** Faces smaller than this in the first pass make a second one at twice the size worth while. */
 const CROWD_FACE_SIZE = 28;
 /** How many of them: one that is likely, or a few that may be. */
@@ -79,20 +88,19 @@ export async function findFaces(
   const found = upright.map((search) => accept(search, options));
   if (!options.retry) return found;
 
-  const empty = [...upright.keys()].filter((i) => found[i].faces.length === 0);
-  const turned = empty.flatMap((i) =>
-    ([90, 180, 270] as const).map((turn) =>
-      newSearch(upright[i].picture, turnFitted(upright[i].fitted, turn), turn),
-    ),
+  const doubtful = [...upright.keys()].filter((i) => bestScore(found[i]) < UPRIGHT_SCORE);
+  const turned = doubtful.flatMap((i) =>
+    TURNS.map((turn) => newSearch(upright[i].picture, turnFitted(upright[i].fitted, turn), turn)),
   );
   await runPasses(detector, turned, options);
   await lookCloser(detector, turned, options);
-  for (const [at, i] of empty.entries()) {
+  for (const [at, i] of doubtful.entries()) {
     const best = turned
-      .slice(at * 3, at * 3 + 3)
+      .slice(at * TURNS.length, (at + 1) * TURNS.length)
       .map((search) => accept(search, options))
       .reduce((a, b) => (totalScore(b) > totalScore(a) ? b : a));
-    if (best.faces[0]?.score >= TURNED_SCORE) found[i] = best;
+    const better = totalScore(best) > totalScore(found[i]) * TURNED_WORTH;
+    if (better && bestScore(best) >= TURNED_SCORE) found[i] = best;
   }
   return found;
 }
@@ -106,6 +114,10 @@ function accept(search: Search, { minConfidence }: FindOptions): FoundFaces {
     .filter(({ score }) => score >= minConfidence)
     .toSorted((a, b) => b.score - a.score);
   return { turned: faces.length > 0 ? search.turn : 0, faces };
+}
+
+function bestScore({ faces }: FoundFaces): number {
+  return faces[0]?.score ?? 0;
 }
 
 function totalScore({ faces }: FoundFaces): number {
@@ -171,10 +183,10 @@ async function zoomIntoCrowds(
   options: FindOptions,
 ): Promise<void> {
   for (const search of searches) {
-    const { picture, fitted } = search;
+    const { picture } = search;
     const longest = Math.max(picture.width, picture.height);
     if (longest < detector.inputSize * ZOOM_WORTH) continue;
-    const limit = (CROWD_FACE_SIZE * picture.width) / fitted.contentWidth;
+    const limit = inPicture(CROWD_FACE_SIZE, search);
     const small = search.candidates.filter((face) => sizeOf(face) < limit);
     const crowd =
       search.candidates.length === 0 ||
@@ -186,6 +198,12 @@ async function zoomIntoCrowds(
     await runPasses(detector, [zoomed], options);
     search.candidates = suppress([...search.candidates, ...zoomed.candidates], OVERLAP_LIMIT);
   }
+}
+
+/** A length in pixels of the first pass, in pixels of the picture. */
+function inPicture(length: number, { picture, fitted }: Search): number {
+  const longest = Math.max(fitted.contentWidth, fitted.contentHeight);
+  return (length * Math.max(picture.width, picture.height)) / longest;
 }
 
 /** The side of a square as large as the box. */
@@ -214,7 +232,7 @@ async function lookCloser(
   if (detector.looks.length === 0) return;
   const doubts = searches.flatMap((search) =>
     search.candidates
-      .filter(({ score }) => score < SURE_SCORE)
+      .filter((candidate) => !isSure(candidate, search))
       .map((candidate): Doubt => ({ search, candidate, seen: [candidate] })),
   );
   for (const look of detector.looks) {
@@ -225,9 +243,14 @@ async function lookCloser(
   }
   for (const search of new Set(doubts.map((doubt) => doubt.search))) {
     const settled = doubts.filter((doubt) => doubt.search === search).map(settle);
-    const sure = search.candidates.filter(({ score }) => score >= SURE_SCORE);
+    const sure = search.candidates.filter((candidate) => isSure(candidate, search));
     search.candidates = suppress([...sure, ...settled], OVERLAP_LIMIT);
   }
+}
+
+function isSure(candidate: Detection, search: Search): boolean {
+  const large = sizeOf(candidate) > inPicture(LARGE_FACE_SIZE, search);
+  return candidate.score >= (large ? SURE_SCORE_LARGE : SURE_SCORE);
 }
 
 function settle({ seen }: Doubt): Detection {

@@ -7,10 +7,10 @@
  *
  * @module
  */
-import { tf } from "@mltl/core";
-import type * as TF from "@tensorflow/tfjs";
 import type { Detection, FaceDetector } from "./detector.js";
-import { type ConvLayer, conv, convLayer, depthwise } from "./layers.js";
+import { convLayer, weight } from "./network/layers.js";
+import type { ConvLayer, NetworkDefinition, NetworkOps } from "./network/ops.js";
+import { startNetwork } from "./network/run-network.js";
 import { suppress } from "./suppress.js";
 import { namedWeight, readWeights, WEIGHT_FILES, type Weights } from "./weights.js";
 
@@ -19,17 +19,16 @@ const OVERLAP_LIMIT = 0.5;
 const BATCH_NORM_EPSILON = 0.001;
 const OUTPUTS_PER_ANCHOR = 5;
 const STRIDE_TWO_BLOCKS = [2, 4, 6, 12];
+const FIRST_MAP_BLOCK = 11;
 /** Pixels between the cells of each map that boxes are predicted from. */
 const MAP_STRIDES = [16, 32, 64, 128, 256, 512];
 const ANCHORS_PER_CELL = [3, 6, 6, 6, 6, 6];
 
-interface Network {
+interface Layers {
   readonly stem: ConvLayer;
   readonly blocks: readonly { depthwise: ConvLayer; pointwise: ConvLayer }[];
   readonly extras: readonly ConvLayer[];
   readonly predictors: readonly ConvLayer[];
-  /** For each map, the anchors of its first cell. */
-  readonly anchors: readonly Anchor[][];
 }
 
 /** A box in pixels that predictions are relative to. */
@@ -42,7 +41,9 @@ interface Anchor {
 
 /** Loads the detector. See `readWeights` for the errors. */
 export async function loadSsdMobilenet(): Promise<FaceDetector> {
-  const network = build(await readWeights(WEIGHT_FILES.ssd));
+  const weights = await readWeights(WEIGHT_FILES.ssd);
+  const first = firstAnchors(namedWeight(weights, "Output/extra_dim").data);
+  const network = await startNetwork(ssdMobilenet(weights));
   return {
     name: "ssd",
     inputSize: BASE_SIZE,
@@ -50,27 +51,31 @@ export async function loadSsdMobilenet(): Promise<FaceDetector> {
       { faceSize: 60, inputSize: 128 },
       { faceSize: 90, inputSize: 192 },
     ],
-    detect: (pixels, { count, width, height }, minScore) => {
-      const outputs = tf.tidy(
-        () => forward(network, pixels, [count, height, width, 3]).dataSync() as Float32Array,
-      );
-      const anchors = spreadAnchors(network.anchors, width, height);
+    detect: (pixels, shape, minScore) => {
+      const outputs = network.run(pixels, shape);
+      const anchors = spreadAnchors(first, shape.width, shape.height);
       const stride = anchors.length * OUTPUTS_PER_ANCHOR;
-      return Array.from({ length: count }, (_, i) =>
+      return Array.from({ length: shape.count }, (_, i) =>
         suppress(
           decode(outputs.subarray(i * stride, (i + 1) * stride), anchors, minScore),
           OVERLAP_LIMIT,
         ),
       );
     },
-    dispose: () => {
-      const { stem, blocks, extras, predictors } = network;
-      tf.dispose([stem, blocks, extras, predictors] as unknown as TF.TensorContainer);
-    },
+    dispose: () => network.dispose(),
   };
 }
 
-function build(weights: Weights): Network {
+/** The network: `[count, anchors, 5]` from pictures. */
+export function ssdMobilenet(weights: Weights): NetworkDefinition {
+  const layers = readLayers(weights);
+  return {
+    input: { mean: [127.5, 127.5, 127.5], deviation: 127.5 },
+    forward: (ops, x) => forward(ops, layers, x),
+  };
+}
+
+function readLayers(weights: Weights): Layers {
   const pointwise = (name: string) =>
     convLayer(weights, `${name}/weights`, `${name}/convolution_bn_offset`);
   const range = (n: number, from = 0) => Array.from({ length: n }, (_, i) => i + from);
@@ -82,7 +87,6 @@ function build(weights: Weights): Network {
     })),
     extras: range(8).map((i) => pointwise(`Prediction/Conv2d_${i}_pointwise`)),
     predictors: range(6).map((i) => joinPredictors(weights, `Prediction/BoxPredictor_${i}`)),
-    anchors: firstAnchors(namedWeight(weights, "Output/extra_dim").data),
   };
 }
 
@@ -145,8 +149,11 @@ function foldBatchNorm(weights: Weights, prefix: string): ConvLayer {
   const scale = gamma.map((g, i) => g / Math.sqrt(variance[i] + BATCH_NORM_EPSILON));
   const folded = filter.data.map((value, i) => value * scale[i % scale.length]);
   return {
-    filter: tf.tensor4d(folded, filter.shape as [number, number, number, number]),
-    bias: tf.tensor1d(beta.map((b, i) => b - mean[i] * scale[i])),
+    filter: weight(filter.shape, folded),
+    bias: weight(
+      [beta.length],
+      beta.map((b, i) => b - mean[i] * scale[i]),
+    ),
   };
 }
 
@@ -177,36 +184,29 @@ function joinPredictors(weights: Weights, prefix: string): ConvLayer {
     1,
   );
   return {
-    filter: tf.tensor4d(filter, [1, 1, channels, anchors * OUTPUTS_PER_ANCHOR]),
-    bias: tf.tensor1d(bias),
+    filter: weight([1, 1, channels, anchors * OUTPUTS_PER_ANCHOR], filter),
+    bias: weight([anchors * OUTPUTS_PER_ANCHOR], bias),
   };
 }
 
-/** `[count, anchors, 5]`. */
-function forward(
-  network: Network,
-  pixels: Uint8Array,
-  shape: [number, number, number, number],
-): TF.Tensor {
-  const input = new Float32Array(pixels.length);
-  for (let i = 0; i < input.length; i++) input[i] = pixels[i] / 127.5 - 1;
-  const maps: TF.Tensor4D[] = [];
-  let x = tf.tensor4d(input, shape);
-  x = conv(x, network.stem, { stride: 2, activation: "relu6" });
-  for (const [i, block] of network.blocks.entries()) {
-    x = depthwise(x, block.depthwise, STRIDE_TWO_BLOCKS.includes(i + 1) ? 2 : 1);
-    x = conv(x, block.pointwise, { activation: "relu6" });
-    if (i + 1 === 11) maps.push(x);
+function forward<T>(ops: NetworkOps<T>, layers: Layers, input: T): T {
+  const activation = "relu6";
+  const maps: T[] = [];
+  let x = ops.conv(input, layers.stem, { stride: 2, activation });
+  for (const [i, block] of layers.blocks.entries()) {
+    const stride = STRIDE_TWO_BLOCKS.includes(i + 1) ? 2 : 1;
+    x = ops.depthwise(x, block.depthwise, { stride, activation });
+    x = ops.conv(x, block.pointwise, { activation });
+    if (i + 1 === FIRST_MAP_BLOCK) maps.push(x);
   }
   maps.push(x);
-  for (const [i, extra] of network.extras.entries()) {
-    x = conv(x, extra, { stride: i % 2 === 1 ? 2 : 1, activation: "relu6" });
+  for (const [i, extra] of layers.extras.entries()) {
+    x = ops.conv(x, extra, { stride: i % 2 === 1 ? 2 : 1, activation });
     if (i % 2 === 1) maps.push(x);
   }
-  const outputs = maps.map((map, i) =>
-    conv(map, network.predictors[i]).reshape([shape[0], -1, OUTPUTS_PER_ANCHOR]),
+  return ops.concatRows(
+    maps.map((map, i) => ops.rows(ops.conv(map, layers.predictors[i]), OUTPUTS_PER_ANCHOR)),
   );
-  return tf.concat(outputs, 1);
 }
 
 function decode(outputs: Float32Array, anchors: readonly Anchor[], minScore: number): Detection[] {

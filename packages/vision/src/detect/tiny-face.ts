@@ -5,24 +5,16 @@
  *
  * @module
  */
-import { tf } from "@mltl/core";
-import type * as TF from "@tensorflow/tfjs";
 import type { Detection, FaceDetector } from "./detector.js";
-import {
-  type ConvLayer,
-  conv,
-  convLayer,
-  type SeparableLayer,
-  separable,
-  separableLayer,
-} from "./layers.js";
+import { convLayer, separable, separableLayer } from "./network/layers.js";
+import type { NetworkDefinition } from "./network/ops.js";
+import { startNetwork } from "./network/run-network.js";
 import { suppress } from "./suppress.js";
-import { readWeights, WEIGHT_FILES } from "./weights.js";
+import { readWeights, WEIGHT_FILES, type Weights } from "./weights.js";
 
 const INPUT_SIZE = 416;
 const CELL = 32;
 const OVERLAP_LIMIT = 0.4;
-const MEAN_RGB = [117.001, 114.697, 97.404];
 /** Width and height of each anchor in cells. */
 const ANCHORS = [
   [1.603231, 2.094468],
@@ -33,54 +25,41 @@ const ANCHORS = [
 ];
 const OUTPUTS_PER_ANCHOR = 5;
 
-interface Network {
-  readonly stem: ConvLayer;
-  readonly blocks: readonly SeparableLayer[];
-  readonly head: ConvLayer;
-}
-
 /** Loads the detector. See `readWeights` for the errors. */
 export async function loadTinyFace(): Promise<FaceDetector> {
-  const weights = await readWeights(WEIGHT_FILES.tiny);
-  const network: Network = {
-    stem: convLayer(weights, "conv0/filters", "conv0/bias"),
-    blocks: [1, 2, 3, 4, 5].map((i) => separableLayer(weights, `conv${i}`)),
-    head: convLayer(weights, "conv8/filters", "conv8/bias"),
-  };
+  const network = await startNetwork(tinyFace(await readWeights(WEIGHT_FILES.tiny)));
   return {
     name: "tiny",
     inputSize: INPUT_SIZE,
     looks: [],
-    detect: (pixels, { count, width, height }, minScore) => {
-      const outputs = tf.tidy(
-        () => forward(network, pixels, [count, height, width, 3]).dataSync() as Float32Array,
-      );
-      const stride = outputs.length / count;
-      return Array.from({ length: count }, (_, i) =>
+    detect: (pixels, shape, minScore) => {
+      const outputs = network.run(pixels, shape);
+      const stride = outputs.length / shape.count;
+      return Array.from({ length: shape.count }, (_, i) =>
         suppress(
-          decode(outputs.subarray(i * stride, (i + 1) * stride), width / CELL, minScore),
+          decode(outputs.subarray(i * stride, (i + 1) * stride), shape.width / CELL, minScore),
           OVERLAP_LIMIT,
         ),
       );
     },
-    dispose: () => tf.dispose(network as unknown as TF.TensorContainer),
+    dispose: () => network.dispose(),
   };
 }
 
-/** `[count, rows, columns, anchors * 5]`. */
-function forward(
-  network: Network,
-  pixels: Uint8Array,
-  shape: [number, number, number, number],
-): TF.Tensor4D {
-  const input = new Float32Array(pixels.length);
-  for (let i = 0; i < input.length; i++) input[i] = (pixels[i] - MEAN_RGB[i % 3]) / 255;
-  let x = tf.tensor4d(input, shape);
-  x = conv(x, network.stem, { pad: "valid", activation: "leakyrelu" });
-  for (const block of network.blocks) {
-    x = separable(tf.maxPool(x, 2, 2, "same"), block, { activation: "leakyrelu" });
-  }
-  return conv(tf.maxPool(x, 2, 1, "same"), network.head);
+/** The network: `[count, rows, columns, anchors * 5]` from pictures. */
+export function tinyFace(weights: Weights): NetworkDefinition {
+  const activation = "leakyrelu";
+  const stem = convLayer(weights, "conv0/filters", "conv0/bias");
+  const blocks = [1, 2, 3, 4, 5].map((i) => separableLayer(weights, `conv${i}`));
+  const head = convLayer(weights, "conv8/filters", "conv8/bias");
+  return {
+    input: { mean: [117.001, 114.697, 97.404], deviation: 255 },
+    forward: (ops, input) => {
+      let x = ops.conv(input, stem, { pad: "valid", activation });
+      for (const block of blocks) x = separable(ops, ops.maxPool(x, 2), block, { activation });
+      return ops.conv(ops.maxPool(x, 1), head);
+    },
+  };
 }
 
 function decode(outputs: Float32Array, columns: number, minScore: number): Detection[] {
