@@ -22,7 +22,6 @@ export function writeCard({
   best: { value: number; epoch: number; stage: string };
 }): string {
   const [level] = plan.levels;
-  const epochs = level.stages.reduce((sum, stage) => sum + stage.epochs, 0);
   return `# ${plan.card.title}
 
 ${plan.card.intendedUse.trim()}
@@ -33,7 +32,8 @@ ${plan.card.limits.trim()}
 
 ## Figures
 
-Epoch ${best.epoch + 1} of ${epochs} was chosen by dev ${level.monitor}; the test splits were scored once, on these very files.
+Epoch ${best.epoch + 1} of stage \`${best.stage}\` was chosen by dev ${level.monitor}. The test splits were scored once, on these
+very files.
 
 ${figureTable(figures)}
 
