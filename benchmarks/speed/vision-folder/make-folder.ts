@@ -37,14 +37,14 @@ async function vary(source: string, target: string, i: number): Promise<void> {
   const round = Math.floor(i / PHOTOGRAPHS);
   const margin = MARGINS[round % MARGINS.length];
   const side = LONGEST_SIDES[round % LONGEST_SIDES.length];
-  const left = Math.round(width * margin * ((round % 3) / 2));
-  const top = Math.round(height * margin * ((round % 5) / 4));
+  const left = Math.floor(width * margin * ((round % 3) / 2));
+  const top = Math.floor(height * margin * ((round % 5) / 4));
   await sharp(source)
     .extract({
       left,
       top,
-      width: Math.round(width * (1 - margin)),
-      height: Math.round(height * (1 - margin)),
+      width: Math.floor(width * (1 - margin)),
+      height: Math.floor(height * (1 - margin)),
     })
     .flop(round % 2 === 1)
     .modulate({ brightness: BRIGHTNESS[round % BRIGHTNESS.length] })

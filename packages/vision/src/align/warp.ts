@@ -13,7 +13,8 @@ const MAX_SAMPLES_PER_AXIS = 4;
 
 /**
  * Fills `target` with `size * size` RGB pixels. Where the picture is shrunk, each pixel is the mean
- * of a grid of samples, so that nothing aliases; each sample is interpolated between four pixels.
+ * of a grid of samples two pixels apart at most, so that little aliases; each sample is
+ * interpolated between four pixels.
  *
  * @param toPicture - takes a point of the square (pixels, corners at 0 and `size`) to the picture
  * @param target - `size * size * 3` bytes
@@ -27,7 +28,7 @@ export function warp(
 ): void {
   const { data, width, height } = picture;
   const { a, b, x: originX, y: originY } = toPicture;
-  const samples = Math.min(MAX_SAMPLES_PER_AXIS, Math.max(1, Math.round(Math.hypot(a, b))));
+  const samples = Math.min(MAX_SAMPLES_PER_AXIS, Math.max(1, Math.ceil(Math.hypot(a, b) / 2)));
   const step = 1 / samples;
   const share = step * step;
   const black = border === "black";

@@ -36,7 +36,7 @@ export interface ClassifyOptions {
   minFace?: number;
   /** Faces that the detector is less sure of are left out, 0-1. Default: 0.4. */
   minConfidence?: number;
-  /** Whether to turn pictures by 90, 180 and 270 degrees when nothing is found. Default: true. */
+  /** Whether to turn pictures by 90, 180 and 270 degrees when no sure face is found. Default: true. */
   retry?: boolean;
   /** Pictures with more pixels are `too-large`. Default: 100 million. */
   maxPixels?: number;

@@ -43,6 +43,9 @@ export interface FindOptions {
 const CANDIDATE_SCORE = 0.15;
 /** Faces weaker than this count as not seen by a closer look. */
 const LOOK_SCORE = 0.05;
+/** Mean scores at which a doubt is settled without another look. */
+const SETTLED_LOW = 0.2;
+const SETTLED_HIGH = 0.7;
 /** Pictures are turned unless they have a face at least this sure. */
 const UPRIGHT_SCORE = 0.9;
 /** A turned picture's best face has to be at least this sure: three more tries, more errors. */
@@ -236,8 +239,9 @@ async function lookCloser(
       .map((candidate): Doubt => ({ search, candidate, seen: [candidate] })),
   );
   for (const look of detector.looks) {
-    for (let start = 0; start < doubts.length; start += MAX_LOOKS_AT_ONCE) {
-      lookAtEach(detector, look, doubts.slice(start, start + MAX_LOOKS_AT_ONCE));
+    const open = doubts.filter(isOpen);
+    for (let start = 0; start < open.length; start += MAX_LOOKS_AT_ONCE) {
+      lookAtEach(detector, look, open.slice(start, start + MAX_LOOKS_AT_ONCE));
       await options.breathe();
     }
   }
@@ -253,9 +257,19 @@ function isSure(candidate: Detection, search: Search): boolean {
   return candidate.score >= (large ? SURE_SCORE_LARGE : SURE_SCORE);
 }
 
+/** Whether one more look could change the verdict. */
+function isOpen({ seen }: Doubt): boolean {
+  const score = meanScore(seen);
+  return seen.length < 2 || (score > SETTLED_LOW && score < SETTLED_HIGH);
+}
+
 function settle({ seen }: Doubt): Detection {
   const surest = seen.reduce((a, b) => (b.score > a.score ? b : a));
-  return { ...surest, score: seen.reduce((sum, { score }) => sum + score, 0) / seen.length };
+  return { ...surest, score: meanScore(seen) };
+}
+
+function meanScore(seen: readonly Detection[]): number {
+  return seen.reduce((sum, { score }) => sum + score, 0) / seen.length;
 }
 
 function lookAtEach(detector: FaceDetector, look: Look, doubts: readonly Doubt[]): void {

@@ -36,7 +36,7 @@ export type DecodedImage =
 export const MAX_PIXELS = 100_000_000;
 
 /** A longest side that does for detection, landmarks and crops. */
-export const ENOUGH_PIXELS = 900;
+export const ENOUGH_PIXELS = 800;
 
 const MAX_FILE_BYTES = 1024 ** 3;
 const LARGEST_SHRINK = 8;
