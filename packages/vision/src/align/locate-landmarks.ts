@@ -11,7 +11,8 @@ import {
 } from "../detect/landmarks-68.js";
 import type { Picture } from "../image/picture.js";
 import { alignmentPoints } from "./face-points.js";
-import { applySimilarity, centeredView, type Point, type Similarity } from "./similarity.js";
+import { applySimilarity, type Point, type Similarity } from "./similarity.js";
+import { steadyView } from "./steady-view.js";
 import { warp } from "./warp.js";
 
 /** A face to look at, in pixels of the decoded picture. */
@@ -76,7 +77,7 @@ function viewOfBox({ box, turned }: FaceRegion): Similarity {
   const angle = (-turned * Math.PI) / 180;
   const centerX = box.x + box.width / 2 - Math.sin(angle) * FIRST_DROP * size;
   const centerY = box.y + box.height / 2 + Math.cos(angle) * FIRST_DROP * size;
-  return centeredView([centerX, centerY], size * FIRST_SPAN, angle, LANDMARK_INPUT_SIZE);
+  return steadyView([centerX, centerY], size * FIRST_SPAN, angle, LANDMARK_INPUT_SIZE);
 }
 
 function viewOfLandmarks(landmarks: readonly Point[]): Similarity {
@@ -92,5 +93,5 @@ function viewOfLandmarks(landmarks: readonly Point[]): Similarity {
   const v = (top + bottom) / 2;
   const span = Math.max(right - left, bottom - top, 1) * SECOND_SPAN;
   const center: Point = [cos * u - sin * v, sin * u + cos * v];
-  return centeredView(center, span, angle, LANDMARK_INPUT_SIZE);
+  return steadyView(center, span, angle, LANDMARK_INPUT_SIZE);
 }

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { applySimilarity, centeredView, type Point, type Similarity } from "../align/similarity.js";
+import { applySimilarity, type Point, type Similarity } from "../align/similarity.js";
+import { steadyView } from "../align/steady-view.js";
 import { warp } from "../align/warp.js";
 import { type FittedPicture, fitPicture, turnFitted } from "../image/fit.js";
 import type { Picture } from "../image/picture.js";
@@ -294,7 +295,7 @@ function viewAlone(candidate: Detection, { faceSize, inputSize }: Look, turn: Tu
   const scale = sizeOf(candidate) / faceSize;
   const angle = (-turn * Math.PI) / 180;
   const center: Point = [candidate.x + candidate.width / 2, candidate.y + candidate.height / 2];
-  return centeredView(center, scale * inputSize, angle, inputSize);
+  return steadyView(center, scale * inputSize, angle, inputSize);
 }
 
 /** Whether a face is in the middle of a look and of about the size that was shown. */
