@@ -10,7 +10,7 @@ export const SMALL_PIXELS = 40;
 /** A crop whose mean grey level (0-255) is below this is `dark`. */
 export const DARK_LEVEL = 50;
 /** A crop with less detail than this is `blurred`; see {@link detail}. */
-export const BLURRED_DETAIL = 0.01;
+export const BLURRED_DETAIL = 0.06;
 /** A box with more than this share of its area outside the picture is `cut-off`. */
 export const CUT_OFF_SHARE = 0.1;
 
