@@ -45,16 +45,19 @@ async function classifyOne(file: string): Promise<number> {
 const files = (await readdir(folder)).sort().slice(0, Number(count));
 await classifyOne(path.join(folder, files[0]));
 let faces = 0;
+const cpuThen = process.cpuUsage();
 const start = performance.now();
 for (const file of files) faces += await classifyOne(path.join(folder, file));
+const seconds = (performance.now() - start) / 1000;
+const cpu = process.cpuUsage(cpuThen);
 const timing: Timing = {
   work: files.length,
-  seconds: (performance.now() - start) / 1000,
+  seconds,
   versions: {
     "@vladmandic/face-api": (require(packageFile) as { version: string }).version,
     engine: `${engine.kind} ${engine.version}`,
     sharp: sharp.versions.sharp,
   },
-  notes: { faces },
+  notes: { faces, cpuSeconds: (cpu.user + cpu.system) / 1e6 },
 };
 process.stdout.write(JSON.stringify(timing));

@@ -26,6 +26,7 @@ let faces = 0;
 let failures = 0;
 let memoryThen = 0;
 let memoryMost = 0;
+const cpuThen = process.cpuUsage();
 const start = performance.now();
 for await (const record of classify(listInputs([folder]))) {
   work++;
@@ -35,6 +36,7 @@ for await (const record of classify(listInputs([folder]))) {
   if (work > MEMORY_FROM) memoryMost = Math.max(memoryMost, process.memoryUsage.rss());
 }
 const seconds = (performance.now() - start) / 1000;
+const cpu = process.cpuUsage(cpuThen);
 const timing: Timing = {
   work,
   seconds,
@@ -46,6 +48,7 @@ const timing: Timing = {
   notes: {
     faces,
     failures,
+    cpuSeconds: (cpu.user + cpu.system) / 1e6,
     ...(memoryMost > 0 && {
       [`rssMiBAt${MEMORY_FROM}`]: Math.round(memoryThen / MIB),
       rssMiBMostAfter: Math.round(memoryMost / MIB),

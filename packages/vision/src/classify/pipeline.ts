@@ -8,7 +8,8 @@ import { type FaceRegion, locateLandmarks } from "../align/locate-landmarks.js";
 import type { FaceDetector } from "../detect/detector.js";
 import { type FoundFaces, findFaces } from "../detect/find-faces.js";
 import type { LandmarkNetwork } from "../detect/landmarks-68.js";
-import { decodeImage, ENOUGH_PIXELS } from "../image/decode.js";
+import { scaled, sizeOf } from "../detect/search.js";
+import { decodeImage } from "../image/decode.js";
 import type { Picture } from "../image/picture.js";
 import type { ImageRecord } from "../schema.js";
 import type { EmotionModel } from "./emotion-model.js";
@@ -49,13 +50,8 @@ export interface Outcome {
   readonly pixels?: ImagePixels;
 }
 
-/** An image whose faces are known. */
-interface Faced {
-  readonly picture: Picture;
-  readonly found: FoundFaces;
-  /** The whole picture is the face: it isn't aligned. */
-  readonly whole: boolean;
-}
+/** The faces of an image; with `whole` the picture is the face, and isn't aligned. */
+type Faced = FoundFaces & { readonly whole?: true };
 
 const SMALL_PICTURE = 128;
 const SMALL_SQUARE = 400;
@@ -103,12 +99,12 @@ async function classifyImages(
 ): Promise<Outcome[]> {
   const { emotions, landmarks: network, breathe } = pipeline;
   const faced = await faceImages(pipeline, images);
-  const regions: FaceRegion[] = faced.flatMap(({ picture, found }) =>
-    found.faces.map((box) => ({ picture, box, turned: found.turned })),
+  const regions: FaceRegion[] = faced.flatMap(({ picture, turned, faces }) =>
+    faces.map((box) => ({ picture, box, turned })),
   );
   const landmarks = await locateLandmarks(network, regions, breathe);
   const size = emotions.inputSize;
-  const owners = faced.flatMap((image) => image.found.faces.map(() => image));
+  const owners = faced.flatMap((image) => image.faces.map(() => image));
   const alignments = landmarks.map((points) => alignFace(points, size));
   const crops = alignments.map((alignment, i) => {
     const { picture, whole } = owners[i];
@@ -118,10 +114,10 @@ async function classifyImages(
 
   let at = 0;
   return images.map((image, i) => {
-    const { picture, found } = faced[i];
+    const { picture, turned, faces: found } = faced[i];
     const first = at;
-    at += found.faces.length;
-    const faces = found.faces.map((face, j) =>
+    at += found.length;
+    const faces = found.map((face, j) =>
       faceRecord(picture, face, {
         landmarks: landmarks[first + j],
         roll: rollOf(alignments[first + j]),
@@ -131,57 +127,65 @@ async function classifyImages(
         probabilities: probabilities[first + j],
       }),
     );
-    const record = imageRecord(image.path, picture, found.turned, faces);
+    const record = imageRecord(image.path, picture, turned, faces);
     const pixels = { picture, crops: crops.slice(first, at).map((data) => ({ data, size })) };
     return { record, pixels };
   });
 }
 
 async function faceImages(pipeline: Pipeline, images: readonly PreparedImage[]): Promise<Faced[]> {
-  const { detector, faces, minFace } = pipeline;
-  const asFace = (image: PreparedImage) =>
-    faces === "crop" || (faces === "auto" && longestSide(image.picture) <= SMALL_PICTURE);
-  const photographs = images.filter((image) => !asFace(image));
+  const { detector, faces } = pipeline;
+  const asFace = ({ picture }: PreparedImage) =>
+    faces === "crop" || (faces === "auto" && longestSide(picture) <= SMALL_PICTURE);
+  const photographs = images
+    .filter((image) => !asFace(image))
+    .map((image) => ({ ...image, enlarge: enlarger(pipeline, image) }));
   const found = await findFaces(detector, photographs, pipeline);
-  return Promise.all(
-    images.map(async (image): Promise<Faced> => {
-      const { picture } = image;
-      if (asFace(image)) return { picture, found: wholeFace(picture), whole: true };
-      const { turned, faces: all } = found[photographs.indexOf(image)];
-      const large = all.filter(({ width, height }) => {
-        return Math.sqrt(width * height) >= minFace * picture.scale;
-      });
-      if (large.length === 0 && faces === "auto" && isSmallSquare(picture)) {
-        return { picture, found: wholeFace(picture), whole: true };
-      }
-      if (large.length === 0) return { picture, found: { turned: 0, faces: [] }, whole: false };
-      return enlarge(pipeline, image, { turned, faces: large });
-    }),
-  );
+  const faced: Faced[] = [];
+  for (const image of images) {
+    faced.push(
+      asFace(image)
+        ? wholeFace(image.picture)
+        : await chooseFaces(pipeline, image, found.shift() as FoundFaces),
+    );
+  }
+  return faced;
+}
+
+/** Leaves out what is too small; where nothing is left, the whole picture may be a face. */
+async function chooseFaces(
+  pipeline: Pipeline,
+  image: PreparedImage,
+  found: FoundFaces,
+): Promise<Faced> {
+  const { picture } = found;
+  const faces = found.faces.filter((face) => sizeOf(face) >= pipeline.minFace * picture.scale);
+  if (faces.length > 0) return sharpen(pipeline, image, { ...found, faces });
+  if (pipeline.faces === "auto" && isSmallSquare(picture)) return wholeFace(picture);
+  return { picture, turned: 0, faces };
+}
+
+/** Decodes a picture again, larger; if the file has gone meanwhile, the picture stays. */
+function enlarger({ maxPixels }: Pipeline, { path, picture }: PreparedImage) {
+  return async (enough: number): Promise<Picture> => {
+    const again = await decodeImage(path, { maxPixels, enough });
+    return again.status === "ok" ? again.picture : picture;
+  };
 }
 
 /** Decodes a shrunk picture again, larger, when its faces have too few pixels for a good crop. */
-async function enlarge(
-  { maxPixels }: Pipeline,
-  { path, picture }: PreparedImage,
+async function sharpen(
+  pipeline: Pipeline,
+  image: PreparedImage,
   found: FoundFaces,
-): Promise<Faced> {
-  const smallest = Math.min(...found.faces.map(({ width, height }) => Math.sqrt(width * height)));
-  if (picture.scale < 1 && smallest < ENOUGH_FACE) {
-    const again = await decodeImage(path, { maxPixels, enough: ENOUGH_PIXELS * 2 });
-    if (again.status === "ok") {
-      const ratio = again.picture.width / picture.width;
-      const faces = found.faces.map(({ x, y, width, height, score }) => ({
-        x: x * ratio,
-        y: y * ratio,
-        width: width * ratio,
-        height: height * ratio,
-        score,
-      }));
-      return { picture: again.picture, found: { ...found, faces }, whole: false };
-    }
-  }
-  return { picture, found, whole: false };
+): Promise<FoundFaces> {
+  const { picture } = found;
+  const smallest = Math.min(...found.faces.map(sizeOf));
+  if (picture.scale === 1 || smallest >= ENOUGH_FACE) return found;
+  const enough = Math.max(picture.width, picture.height) * 2;
+  const larger = await enlarger(pipeline, image)(enough);
+  const factor = larger.width / picture.width;
+  return { ...found, picture: larger, faces: found.faces.map((face) => scaled(face, factor)) };
 }
 
 function longestSide({ fullWidth, fullHeight }: Picture): number {
@@ -193,8 +197,9 @@ function isSmallSquare({ fullWidth, fullHeight }: Picture): boolean {
   return longest <= SMALL_SQUARE && longest / Math.min(fullWidth, fullHeight) <= SQUARE_RATIO;
 }
 
-function wholeFace({ width, height }: Picture): FoundFaces {
-  return { turned: 0, faces: [{ x: 0, y: 0, width, height, score: 1 }] };
+function wholeFace(picture: Picture): Faced {
+  const { width, height } = picture;
+  return { picture, turned: 0, faces: [{ x: 0, y: 0, width, height, score: 1 }], whole: true };
 }
 
 /** For each crop its row of probabilities. */

@@ -62,6 +62,41 @@ export function turnFitted(fitted: FittedPicture, turn: 90 | 180 | 270): FittedP
   return { data: turned, ...size, contentWidth: turnedWidth, contentHeight: turnedHeight };
 }
 
+/** A part of a fitted picture. */
+export interface Tile {
+  readonly tile: FittedPicture;
+  /** Where its upper left corner is in the whole. */
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Cuts a fitted picture into tiles of at most `size` pixels that share `overlap` or more. */
+export function cutTiles(fitted: FittedPicture, size: number, overlap: number): Tile[] {
+  const { data, width, contentWidth, contentHeight } = fitted;
+  const tileWidth = Math.min(size, contentWidth);
+  const tileHeight = Math.min(size, contentHeight);
+  return tileStarts(contentHeight, tileHeight, overlap).flatMap((top) =>
+    tileStarts(contentWidth, tileWidth, overlap).map((left) => {
+      const grid = gridSize(tileWidth, tileHeight);
+      const pixels = new Uint8Array(grid.width * grid.height * 3);
+      for (let y = 0; y < tileHeight; y++) {
+        const from = ((top + y) * width + left) * 3;
+        pixels.set(data.subarray(from, from + tileWidth * 3), y * grid.width * 3);
+      }
+      const content = { contentWidth: tileWidth, contentHeight: tileHeight };
+      return { tile: { data: pixels, ...grid, ...content }, left, top };
+    }),
+  );
+}
+
+/** Where tiles begin so that they cover `length` evenly. */
+function tileStarts(length: number, tile: number, overlap: number): number[] {
+  const count = tile < length ? Math.ceil((length - overlap) / (tile - overlap)) : 1;
+  return Array.from({ length: count }, (_, i) =>
+    count === 1 ? 0 : Math.round((i * (length - tile)) / (count - 1)),
+  );
+}
+
 function gridSize(width: number, height: number): { width: number; height: number } {
   return { width: Math.ceil(width / GRID) * GRID, height: Math.ceil(height / GRID) * GRID };
 }
