@@ -4,7 +4,7 @@
  * @module
  */
 import { dataRoot, findDataManifest, hasData, spanScores } from "@mltl/core";
-import { loadTaggerModel } from "@mltl/text";
+import { loadModel } from "@mltl/text";
 import { readTaggedSet } from "#text/data/tagged-set.js";
 import type { AccuracyRow } from "./main.js";
 
@@ -40,7 +40,7 @@ const SETS: [name: string, title: string, types: Record<string, string>, note: s
 
 /** Strict span F1 on every set that is there. */
 export async function scoreTaggers(): Promise<AccuracyRow[]> {
-  const model = await loadTaggerModel();
+  const model = await loadModel();
   const rows: AccuracyRow[] = [];
   for (const [name, on, types, note] of SETS) {
     const manifest = await findDataManifest(name);

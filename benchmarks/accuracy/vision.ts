@@ -14,7 +14,7 @@ import {
   requireData,
   tf,
 } from "@mltl/core";
-import { loadEmotionModel } from "@mltl/vision";
+import { loadModel } from "@mltl/vision";
 import type * as TF from "@tensorflow/tfjs";
 import type { FaceSet } from "#vision/data/face-set.js";
 import { FER2013_LABELS, readFer2013 } from "#vision/data/fer2013.js";
@@ -28,7 +28,7 @@ type Classifier = (faces: Uint8Array, count: number, size: number) => Promise<Ar
 /** Scores each classifier on the standard split and on the one without twins. */
 export async function scoreEmotionModels(): Promise<AccuracyRow[]> {
   const folder = requireData(dataRoot(), await findDataManifest("fer2013"));
-  const model = await loadEmotionModel();
+  const model = await loadModel();
   const ours: Classifier = async (faces, count) =>
     argmaxRows(model.predict(faces, count), model.labels.length);
   const contenders: [string, Classifier, string][] = [

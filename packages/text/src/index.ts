@@ -43,7 +43,6 @@ export { loadModel } from "./tag/load-model.js";
 export { type TaggedSentence, type TagOptions, tag, tagWithTokens } from "./tag/tag.js";
 export {
   DEFAULT_TAGGER_MODEL,
-  loadTaggerModel,
   type TaggerModel,
   type TokenSpan,
 } from "./tag/tagger-model.js";

@@ -7,11 +7,8 @@
  * for await (const { path, faces } of classify(["party.jpg"])) console.log(path, faces[0]?.label);
  */
 export { type ClassifyOptions, classify } from "./classify/classify.js";
-export {
-  DEFAULT_EMOTION_MODEL,
-  type EmotionModel,
-  loadEmotionModel,
-} from "./classify/emotion-model.js";
+export { DEFAULT_EMOTION_MODEL, type EmotionModel } from "./classify/emotion-model.js";
+export { loadModel } from "./classify/load-model.js";
 export { FACE_MODES, type FaceMode, type ImagePixels } from "./classify/pipeline.js";
 export { DETECTORS, type DetectorName } from "./detect/detector.js";
 export { faceWeightsFolder, verifyFaceWeights } from "./detect/weights.js";

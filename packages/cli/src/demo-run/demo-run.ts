@@ -16,7 +16,13 @@ import {
   streamSink,
   terminalOf,
 } from "@mltl/core";
-import { createHtmlWriter, createTagWriter, loadModel, tagWithTokens, textStyle } from "@mltl/text";
+import {
+  createHtmlWriter,
+  createTagWriter,
+  loadModel as loadTagger,
+  tagWithTokens,
+  textStyle,
+} from "@mltl/text";
 import {
   classify,
   countRecord,
@@ -25,7 +31,7 @@ import {
   faceWeightsFolder,
   type ImagePixels,
   type ImageRecord,
-  loadEmotionModel,
+  loadModel as loadClassifier,
   photoSection,
   photoStyle,
   summarySection,
@@ -79,7 +85,7 @@ type WriteMarkup = (markup: string) => Promise<void>;
 async function showPhotographs(write: WriteMarkup): Promise<void> {
   const folder = join(faceWeightsFolder(), "..", "demo");
   const paths = [1, 2, 3, 4, 5, 6].map((n) => shown(join(folder, `sample${n}.jpg`)));
-  const model = await loadEmotionModel();
+  const model = await loadClassifier();
   const tally = createTally(model.labels);
   const progress = createProgress({ label: "looking", unit: "photographs", total: paths.length });
   const table = createImageWriter("table", streamSink(process.stdout), {
@@ -104,7 +110,7 @@ async function showPhotographs(write: WriteMarkup): Promise<void> {
 }
 
 async function showText(write: WriteMarkup): Promise<void> {
-  const model = await loadModel();
+  const model = await loadTagger();
   const { types } = model;
   const terminal = terminalOf(process.stdout);
   const table = createTagWriter("table", streamSink(process.stdout), { types, terminal });

@@ -29,7 +29,7 @@ import {
   type ImageFormatName,
   type ImageRecord,
   isWholeImage,
-  loadEmotionModel,
+  loadModel,
   looksLikeImage,
   type PhotoOnPage,
 } from "@mltl/vision";
@@ -66,7 +66,7 @@ export async function runClassify(
   const beside = await PicturesBeside.create(flags, patterns, format === "html");
   const signal = interruptSignal();
   await loadEngine({ onNotice: (line) => process.stderr.write(`mltl: ${line}\n`) });
-  const model = await loadEmotionModel(flags.model);
+  const model = await loadModel(flags.model);
   try {
     const { labels } = model;
     const resumed = await resume(flags, format, labels);

@@ -9,7 +9,8 @@ import { DETECTORS, type DetectorName, loadDetector } from "../detect/detector.j
 import { loadLandmarks } from "../detect/landmarks-68.js";
 import { MAX_PIXELS } from "../image/decode.js";
 import type { ImageRecord } from "../schema.js";
-import { type EmotionModel, loadEmotionModel } from "./emotion-model.js";
+import type { EmotionModel } from "./emotion-model.js";
+import { loadModel } from "./load-model.js";
 import { lookAhead } from "./look-ahead.js";
 import {
   FACE_MODES,
@@ -71,7 +72,7 @@ export async function* classify(
   const borrowed = typeof model === "object";
   const detector = await loadDetector(options.detector ?? "ssd");
   const landmarks = await loadLandmarks();
-  const emotions = borrowed ? model : await loadEmotionModel(model);
+  const emotions = borrowed ? model : await loadModel(model);
   const pipeline: Pipeline = {
     detector,
     landmarks,
