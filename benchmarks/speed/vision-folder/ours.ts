@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { listInputs, loadEngine } from "@mltl/core";
-import { classify } from "@mltl/vision";
+import { classify, loadFaceNetworks, loadModel } from "@mltl/vision";
 import sharp from "sharp";
 import type { Timing } from "../harness.js";
 
@@ -19,7 +19,9 @@ const manifest = new URL("../package.json", import.meta.resolve("@mltl/vision"))
 const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
 
 const [first] = readdirSync(folder).sort();
-for await (const _ of classify([path.join(folder, first)]));
+const networks = await loadFaceNetworks();
+const model = await loadModel();
+for await (const _ of classify([path.join(folder, first)], { networks, model }));
 
 let work = 0;
 let faces = 0;
@@ -28,7 +30,7 @@ let memoryThen = 0;
 let memoryMost = 0;
 const cpuThen = process.cpuUsage();
 const start = performance.now();
-for await (const record of classify(listInputs([folder]))) {
+for await (const record of classify(listInputs([folder]), { networks, model })) {
   work++;
   faces += record.faces.length;
   if (record.status !== "ok" && record.status !== "no-face") failures++;

@@ -3,7 +3,13 @@ import { chmod, copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { loadEngine, tf } from "@mltl/core";
-import { type ClassifyOptions, classify, type ImageRecord, imageRecordSchema } from "@mltl/vision";
+import {
+  type ClassifyOptions,
+  classify,
+  type ImageRecord,
+  imageRecordSchema,
+  loadFaceNetworks,
+} from "@mltl/vision";
 import sharp from "sharp";
 import { makeBadImages } from "../image/bad-images.js";
 import { SAMPLE_FACES, samplePath, samplePaths } from "../photographs.js";
@@ -173,6 +179,13 @@ describe("classify", function () {
       },
     });
     assert.deepEqual(handed, [samplePath(4)]);
+  });
+
+  it("takes networks that are loaded, and leaves them so", async () => {
+    const networks = await loadFaceNetworks("tiny");
+    const first = await all([samplePath(6)], { networks });
+    assert.deepEqual(await all([samplePath(6)], { networks }), first);
+    networks.dispose();
   });
 
   it("works with the tiny detector", async () => {

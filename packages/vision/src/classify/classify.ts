@@ -4,12 +4,12 @@
  * @module
  */
 import { setImmediate } from "node:timers/promises";
-import { type InputFile, invalidArgument, loadEngine } from "@mltl/core";
-import { DETECTORS, type DetectorName, loadDetector } from "../detect/detector.js";
-import { loadLandmarks } from "../detect/landmarks-68.js";
+import { type InputFile, invalidArgument } from "@mltl/core";
+import { DETECTORS, type DetectorName } from "../detect/detector.js";
 import { MAX_PIXELS } from "../image/decode.js";
 import type { ImageRecord } from "../schema.js";
 import type { EmotionModel } from "./emotion-model.js";
+import { type FaceNetworks, loadFaceNetworks } from "./face-networks.js";
 import { loadModel } from "./load-model.js";
 import { lookAhead } from "./look-ahead.js";
 import {
@@ -27,6 +27,8 @@ export interface ClassifyOptions {
   model?: string | EmotionModel;
   /** `ssd` (default) finds more faces, `tiny` is several times faster. */
   detector?: DetectorName;
+  /** A detector and landmark network that are loaded; they stay so. Default: loaded for the call. */
+  networks?: FaceNetworks;
   /**
    * `detect` (default): photographs, in which faces are looked for. `crop`: each picture is a face
    * already. `auto`: small pictures (128 pixels at most) are faces already, and so are square ones
@@ -68,11 +70,9 @@ export async function* classify(
 ): AsyncGenerator<ImageRecord> {
   checkOptions(options);
   const { model, signal, onImage, batchSize = 8, maxPixels = MAX_PIXELS } = options;
-  await loadEngine();
-  const borrowed = typeof model === "object";
-  const detector = await loadDetector(options.detector ?? "ssd");
-  const landmarks = await loadLandmarks();
-  const emotions = borrowed ? model : await loadModel(model);
+  const emotions = typeof model === "object" ? model : await loadModel(model);
+  const networks = options.networks ?? (await loadFaceNetworks(options.detector));
+  const { detector, landmarks } = networks;
   const pipeline: Pipeline = {
     detector,
     landmarks,
@@ -99,9 +99,8 @@ export async function* classify(
       }
     }
   } finally {
-    detector.dispose();
-    landmarks.dispose();
-    if (!borrowed) emotions.dispose();
+    if (networks !== options.networks) networks.dispose();
+    if (emotions !== model) emotions.dispose();
   }
 }
 

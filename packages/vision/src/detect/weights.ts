@@ -148,12 +148,14 @@ function dequantize(entries: readonly ManifestEntry[], binary: Buffer): Weights 
   for (const { name, shape, quantization } of entries) {
     const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
     const bytes = quantization?.dtype === "uint8" ? 1 : quantization?.dtype === "uint16" ? 2 : 4;
-    for (let i = 0; i < data.length; i++, offset += bytes) {
-      if (!quantization) data[i] = binary.readFloatLE(offset);
-      else {
-        const level = bytes === 1 ? binary.readUInt8(offset) : binary.readUInt16LE(offset);
-        data[i] = level * quantization.scale + quantization.min;
-      }
+    const stored = binary.subarray(offset, offset + data.length * bytes);
+    offset += stored.length;
+    if (quantization) {
+      const { scale, min } = quantization;
+      const levels = bytes === 1 ? stored : new Uint16Array(Uint8Array.from(stored).buffer);
+      for (let i = 0; i < data.length; i++) data[i] = levels[i] * scale + min;
+    } else {
+      data.set(new Float32Array(Uint8Array.from(stored).buffer));
     }
     weights.set(name, { shape, data });
   }

@@ -15,7 +15,7 @@ import {
   LEAK,
   type NetworkOps,
 } from "./ops.js";
-import { bytesField, intField } from "./protobuf.js";
+import { bytesField, floatField, intField, messageField, type Pieces } from "./protobuf.js";
 
 const FLOAT = 1;
 const INT32 = 3;
@@ -30,7 +30,7 @@ type Node = string;
 
 /** Collects the nodes of a graph. */
 export class GraphBuilder implements NetworkOps<Node> {
-  readonly #nodes: Buffer[] = [];
+  readonly #nodes: Pieces[] = [];
 
   /** The graph's input, `[count, height, width, 3]` bytes, made floats. */
   input({ mean, deviation }: InputScale): Node {
@@ -103,12 +103,12 @@ export class GraphBuilder implements NetworkOps<Node> {
   }
 
   /** The bytes of `saved_model.pb` for a graph that ends in `output`. */
-  finish(output: Node): Buffer {
+  finish(output: Node): Pieces {
     this.#write(OUTPUT, "Identity", [output], T);
-    const graph = Buffer.concat([...this.#nodes, bytesField(4, intField(1, PRODUCER))]);
+    const graph = [...this.#nodes.flat(), ...messageField(4, intField(1, PRODUCER))];
     const info = bytesField(4, SAVED_MODEL_TAG);
-    const meta = Buffer.concat([bytesField(1, info), bytesField(2, graph)]);
-    return Buffer.concat([intField(1, 1), bytesField(2, meta)]);
+    const meta = [...messageField(1, info), ...messageField(2, graph)];
+    return [...intField(1, 1), ...messageField(2, meta)];
   }
 
   #convolve(op: string, x: Node, filter: Weight, bias: Weight, options: ConvOptions): Node {
@@ -157,22 +157,22 @@ export class GraphBuilder implements NetworkOps<Node> {
     return this.#node("Const", [], { dtype: attr.type(type), value });
   }
 
-  #node(op: string, inputs: readonly Node[], attributes: Record<string, Buffer>): Node {
+  #node(op: string, inputs: readonly Node[], attributes: Record<string, Pieces>): Node {
     const name = `${op}_${this.#nodes.length}`;
     this.#write(name, op, inputs, attributes);
     return name;
   }
 
-  #write(name: Node, op: string, inputs: readonly Node[], attributes: Record<string, Buffer>) {
+  #write(name: Node, op: string, inputs: readonly Node[], attributes: Record<string, Pieces>) {
     const node = [
-      bytesField(1, name),
-      bytesField(2, op),
-      ...inputs.map((input) => bytesField(3, input)),
-      ...Object.entries(attributes).map(([key, value]) =>
-        bytesField(5, Buffer.concat([bytesField(1, key), bytesField(2, value)])),
+      ...bytesField(1, name),
+      ...bytesField(2, op),
+      ...inputs.flatMap((input) => bytesField(3, input)),
+      ...Object.entries(attributes).flatMap(([key, value]) =>
+        messageField(5, [...bytesField(1, key), ...messageField(2, value)]),
       ),
     ];
-    this.#nodes.push(bytesField(1, Buffer.concat(node)));
+    this.#nodes.push(messageField(1, node));
   }
 }
 
@@ -185,24 +185,23 @@ const attr = {
   type: (type: number) => intField(6, type),
   int: (value: number) => intField(3, value),
   ints: (values: readonly number[]) =>
-    bytesField(1, Buffer.concat(values.map((value) => intField(3, value)))),
-  float: (value: number) => {
-    const field = Buffer.alloc(5);
-    field.writeUInt8(4 * 8 + 5, 0);
-    field.writeFloatLE(value, 1);
-    return field;
-  },
-  string: (value: string) => bytesField(2, value),
-  shape: (sizes: readonly number[]) => bytesField(7, shapeOf(sizes)),
-  tensor: (type: number, sizes: readonly number[], content: Uint8Array) =>
-    bytesField(
-      8,
-      Buffer.concat([intField(1, type), bytesField(2, shapeOf(sizes)), bytesField(4, content)]),
+    messageField(
+      1,
+      values.flatMap((value) => intField(3, value)),
     ),
+  float: (value: number) => floatField(4, value),
+  string: (value: string) => bytesField(2, value),
+  shape: (sizes: readonly number[]) => messageField(7, shapeOf(sizes)),
+  tensor: (type: number, sizes: readonly number[], content: Uint8Array) =>
+    messageField(8, [
+      ...intField(1, type),
+      ...messageField(2, shapeOf(sizes)),
+      ...bytesField(4, content),
+    ]),
 };
 
 const T = { T: attr.type(FLOAT) };
 
-function shapeOf(sizes: readonly number[]): Buffer {
-  return Buffer.concat(sizes.map((size) => bytesField(2, intField(1, size))));
+function shapeOf(sizes: readonly number[]): Pieces {
+  return sizes.flatMap((size) => messageField(2, intField(1, size)));
 }

@@ -73,11 +73,11 @@ export function startOnTensors({ input, forward }: NetworkDefinition): RunningNe
 async function startOnGraph({ input, forward }: NetworkDefinition): Promise<RunningNetwork> {
   const { binding } = tf.backend() as unknown as NativeBackend;
   const graph = new GraphBuilder();
-  const bytes = graph.finish(forward<string>(graph, graph.input(input)));
+  const pieces = graph.finish(forward<string>(graph, graph.input(input)));
   const folder = await mkdtemp(path.join(tmpdir(), "mltl-graph-"));
   let model: number;
   try {
-    await writeFile(path.join(folder, "saved_model.pb"), bytes);
+    await writeFile(path.join(folder, "saved_model.pb"), Buffer.concat(pieces));
     model = binding.loadSavedModel(folder, SAVED_MODEL_TAG);
   } finally {
     await rm(folder, { recursive: true, force: true });
