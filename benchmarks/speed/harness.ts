@@ -54,8 +54,28 @@ export interface Spread {
 const RESULTS = fileURLToPath(new URL("../../results/", import.meta.url));
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
+/** What `results/speed-NAME.json` holds. */
+export interface SpeedReport {
+  readonly case: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly ours: ContenderSummary;
+  readonly peers: readonly (ContenderSummary & { readonly ratio: Spread })[];
+  /** Over the fastest peer. */
+  readonly ratio: Spread;
+  readonly machine: { readonly cpu?: string; readonly cores: number; readonly memoryGiB: number };
+  readonly date: string;
+}
+
+/** A contender over all rounds. */
+export interface ContenderSummary {
+  readonly name: string;
+  readonly versions: Record<string, string>;
+  readonly speed: Spread;
+}
+
 /** Runs a case, prints what each contender did, and writes `results/speed-NAME.json`. */
-export async function runCase(speedCase: SpeedCase, args: readonly string[]): Promise<void> {
+export async function runCase(speedCase: SpeedCase, args: readonly string[]): Promise<SpeedReport> {
   const { ours, peers, rounds, settings, dispose } = await speedCase.prepare(args);
   const timings = new Map<string, Timing[]>([ours, ...peers].map(({ name }) => [name, []]));
   try {
@@ -78,20 +98,23 @@ export async function runCase(speedCase: SpeedCase, args: readonly string[]): Pr
     unit: `${speedCase.unit}/s`,
     settings,
     ours: summary(ours.name, timings),
-    peers: peers.map(({ name }) => summary(name, timings)),
-    ratio: Object.fromEntries(peers.map(({ name }) => [name, ratios(ours.name, name, timings)])),
+    peers: peers.map(({ name }) => ({
+      ...summary(name, timings),
+      ratio: ratios(ours.name, name, timings),
+    })),
+    ratio: ratios(ours.name, fastest(peers, timings), timings),
     machine: machine(),
     date: new Date().toISOString().slice(0, 10),
   };
   await mkdir(RESULTS, { recursive: true });
   const file = path.join(RESULTS, `speed-${speedCase.name}.json`);
   await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
-  for (const { name } of peers) {
-    const { min, median, max } = report.ratio[name];
-    const spread = `${min.toFixed(2)}-${max.toFixed(2)}`;
-    process.stdout.write(`${ours.name}: ${median.toFixed(2)} times ${name} (${spread})\n`);
+  for (const { name, ratio } of report.peers) {
+    const spread = `${ratio.min.toFixed(2)}-${ratio.max.toFixed(2)}`;
+    process.stdout.write(`${ours.name}: ${ratio.median.toFixed(2)} times ${name} (${spread})\n`);
   }
   process.stdout.write(`written: ${path.relative(process.cwd(), file)}\n`);
+  return report;
 }
 
 async function time({ script, args }: Contender): Promise<Timing> {
@@ -111,7 +134,7 @@ function summary(name: string, timings: ReadonlyMap<string, readonly Timing[]>) 
   };
 }
 
-/** Ours over the peer's, round by round. */
+/** Ours over the peer's, round by round. `ratio` of a report is over the fastest peer's. */
 function ratios(
   ours: string,
   peer: string,
@@ -119,6 +142,14 @@ function ratios(
 ): Spread {
   const theirs = timings.get(peer) ?? [];
   return spread((timings.get(ours) ?? []).map((timing, i) => speedOf(timing) / speedOf(theirs[i])));
+}
+
+function fastest(
+  peers: readonly Contender[],
+  timings: ReadonlyMap<string, readonly Timing[]>,
+): string {
+  const medianOf = ({ name }: Contender) => spread((timings.get(name) ?? []).map(speedOf)).median;
+  return peers.reduce((a, b) => (medianOf(b) > medianOf(a) ? b : a)).name;
 }
 
 function speedOf({ work, seconds }: Timing): number {
