@@ -10,9 +10,11 @@ import type { Detection, FaceDetector, Look } from "./detector.js";
 import { inPicture, OVERLAP_LIMIT, type Search, sizeOf, type Turn } from "./search.js";
 import { suppress } from "./suppress.js";
 
-/** Candidates surer than this need no closer look, */
+/** Candidates surer than this need no closer look */
 const SURE_SCORE = 0.8;
-/** but close-ups have to be surer: what passes for a face there is a pet's. */
+/** if there is one this sure: without, the picture may lie on its side. */
+const SURE_SCORE_ALONE = 0.9;
+/** Close-ups have to be surer: what passes for a face there is a pet's. */
 const SURE_SCORE_LARGE = 0.95;
 const LARGE_FACE_SIZE = 128;
 /** Faces weaker than this count as not seen by a closer look. */
@@ -54,15 +56,18 @@ export async function lookCloser(
     }
   }
   for (const search of new Set(doubts.map((doubt) => doubt.search))) {
-    const settled = doubts.filter((doubt) => doubt.search === search).map(settle);
-    const sure = search.candidates.filter((candidate) => isSure(candidate, search));
+    const own = doubts.filter((doubt) => doubt.search === search);
+    const settled = own.map(settle);
+    const sure = search.candidates.filter((c) => own.every(({ candidate }) => candidate !== c));
     search.candidates = suppress([...sure, ...settled], OVERLAP_LIMIT);
   }
 }
 
 function isSure(candidate: Detection, search: Search): boolean {
   const large = sizeOf(candidate) > inPicture(LARGE_FACE_SIZE, search);
-  return candidate.score >= (large ? SURE_SCORE_LARGE : SURE_SCORE);
+  if (large) return candidate.score >= SURE_SCORE_LARGE;
+  const best = search.candidates.reduce((most, { score }) => Math.max(most, score), 0);
+  return candidate.score >= (best >= SURE_SCORE_ALONE ? SURE_SCORE : SURE_SCORE_ALONE);
 }
 
 /** Whether one more look could change the verdict. */

@@ -41,7 +41,7 @@ export interface FindOptions {
 }
 
 /** Pictures are turned unless they have a face at least this sure. */
-const UPRIGHT_SCORE = 0.9;
+const UPRIGHT_SCORE = 0.8;
 /** A turned picture's best face has to be at least this sure: three more tries, more errors. */
 const TURNED_SCORE = 0.65;
 /** And its faces together this many times surer than those of the upright picture. */
