@@ -14,7 +14,7 @@ describe("the bootstrap", () => {
     assert.equal(status, 1);
     assert.match(
       String(stderr),
-      /^mltl: expected one of start, test, bench:speed, received 'x'\n$/,
+      /^mltl: expected one of start, test, bench:speed, bench:accuracy, received 'x'\n$/,
     );
   });
 

@@ -1,5 +1,4 @@
 /** What the bootstrap is for: each job takes its arguments and gives an exit code. */
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { root, run } from "./steps.mjs";
 
@@ -16,10 +15,9 @@ export const jobs = {
   /** mocha; arguments such as `--grep setup` are passed on. */
   test: (args) => node(inRoot("node_modules/mocha/bin/mocha.js"), ...args),
 
-  /** Side by side with peers: `npm run bench:speed -- vision-folder`. */
-  "bench:speed": (args) => {
-    const program = inRoot("benchmarks/dist/speed/main.js");
-    if (!existsSync(program)) throw new Error(`there is no ${program}`);
-    return node(program, ...args);
-  },
+  /** Time beside peers: `npm run bench:speed -- vision-folder`. */
+  "bench:speed": (args) => node(inRoot("benchmarks/dist/speed/main.js"), ...args),
+
+  /** Accuracy beside peers: `npm run bench:accuracy -- vision`. */
+  "bench:accuracy": (args) => node(inRoot("benchmarks/dist/accuracy/main.js"), ...args),
 };

@@ -1,8 +1,8 @@
 /**
- * `npm start`, `npm test` and `npm run bench:speed` on a fresh clone: brings in what is missing,
+ * `npm start`, `npm test` and the benchmarks on a fresh clone: brings in what is missing,
  * then does the job. Plain JavaScript without dependencies, for it runs before there are any.
  *
- * Usage: node packages/cli/bootstrap/main.mjs start|test|bench:speed [arguments of the job]
+ * Usage: node packages/cli/bootstrap/main.mjs start|test|bench:speed|bench:accuracy [arguments of the job]
  */
 import { build } from "./build.mjs";
 import { installDependencies } from "./dependencies.mjs";
