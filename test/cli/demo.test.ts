@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { sentenceRecordSchema } from "@mltl/text";
+import { imageRecordSchema } from "@mltl/vision";
 import { runMltl } from "../core/engine/child.js";
 import { scratchFolder } from "../core/io/scratch.js";
 
@@ -21,5 +23,17 @@ describe("mltl demo", function () {
     assert.match(page, /<mark [^>]*><bdi>Lisbon<\/bdi>/);
     assert.doesNotMatch(page, /https?:|<script|src="(?!data:)/);
     assert.match(page, /<\/html>\n$/);
+  });
+
+  it("prints one JSON object where that is wanted", async () => {
+    const { code, stdout } = await runMltl(["demo", "--format", "json"], { cwd: folder.path });
+    assert.equal(code, 0);
+    const { images, sentences, report } = JSON.parse(stdout);
+    assert.equal(images.length, 6);
+    assert.ok(images.every((image: unknown) => imageRecordSchema.safeParse(image).success));
+    assert.ok(
+      sentences.every((sentence: unknown) => sentenceRecordSchema.safeParse(sentence).success),
+    );
+    assert.equal(report, "mltl-report/index.html");
   });
 });

@@ -5,6 +5,7 @@
  */
 import type { Command } from "commander";
 import { addExamples } from "../help-examples.js";
+import { type ListFormat, listFormatOption } from "../print-list.js";
 
 /** Adds `mltl demo`. */
 export function registerDemo(program: Command): void {
@@ -12,9 +13,10 @@ export function registerDemo(program: Command): void {
     .command("demo")
     .description("see it work on six photographs and a page of text, and write a report")
     .option("--out <folder>", "where the report goes", "mltl-report")
-    .action(async ({ out }: { out: string }) => {
+    .addOption(listFormatOption())
+    .action(async ({ out, format }: { out: string; format: ListFormat }) => {
       const { runDemo } = await import("../demo-run/demo-run.js");
-      await runDemo(out);
+      await runDemo(out, format);
     });
   addExamples(command, [["demo --out /tmp/report", "write the report elsewhere"]]);
 }

@@ -20,6 +20,7 @@ import {
   createHtmlWriter,
   createTagWriter,
   loadModel as loadTagger,
+  type SentenceRecord,
   tagWithTokens,
   textStyle,
 } from "@mltl/text";
@@ -38,6 +39,7 @@ import {
   thumbnail,
 } from "@mltl/vision";
 import { interruptSignal } from "../interrupt.js";
+import type { ListFormat } from "../print-list.js";
 
 const sampleText = fileURLToPath(new URL("../../../../data/samples/news.txt", import.meta.url));
 
@@ -46,8 +48,12 @@ const sampleText = fileURLToPath(new URL("../../../../data/samples/news.txt", im
  * writes `index.html`.
  *
  * @param folder - where the page goes
+ * @param format - tables with words around them, or one JSON object
  */
-export async function runDemo(folder: string): Promise<void> {
+export async function runDemo(folder: string, format: ListFormat): Promise<void> {
+  const say = (words: string) => {
+    if (format === "table") process.stdout.write(words);
+  };
   await mkdir(folder, { recursive: true });
   await loadEngine({ onNotice: (line) => process.stderr.write(`mltl: ${line}\n`) });
   const file = join(folder, "index.html");
@@ -56,11 +62,16 @@ export async function runDemo(folder: string): Promise<void> {
     const style = photoStyle + textStyle;
     await page.write(String(pageHead({ title: "What mltl sees", lead, style })));
     say("The emotions on six photographs\n\n");
-    await showPhotographs((markup) => page.write(markup));
+    const images = await showPhotographs((markup) => page.write(markup), format);
     say(`\nThe names in ${shown(sampleText)}\n\n`);
-    await showText((markup) => page.write(markup));
+    const sentences = await showText((markup) => page.write(markup), format);
     await page.write(String(pageFoot(footWords)));
     await page.commit();
+    if (format === "json") {
+      process.stdout.write(
+        `${JSON.stringify({ images, sentences, report: file }, undefined, 2)}\n`,
+      );
+    }
   } catch (error) {
     await page.discard();
     throw error;
@@ -82,50 +93,57 @@ const footWords =
 
 type WriteMarkup = (markup: string) => Promise<void>;
 
-async function showPhotographs(write: WriteMarkup): Promise<void> {
+async function showPhotographs(write: WriteMarkup, format: ListFormat): Promise<ImageRecord[]> {
   const folder = join(faceWeightsFolder(), "..", "demo");
   const paths = [1, 2, 3, 4, 5, 6].map((n) => shown(join(folder, `sample${n}.jpg`)));
   const model = await loadClassifier();
-  const tally = createTally(model.labels);
   const progress = createProgress({ label: "looking", unit: "photographs", total: paths.length });
-  const table = createImageWriter("table", streamSink(process.stdout), {
-    labels: model.labels,
-    terminal: terminalOf(process.stdout),
-  });
+  const { labels } = model;
+  const terminal = terminalOf(process.stdout);
+  const sink = streamSink(process.stdout);
+  const table = format === "table" ? createImageWriter("table", sink, { labels, terminal }) : null;
+  const records: ImageRecord[] = [];
+  const tally = createTally(labels);
   const onImage = async (record: ImageRecord, { picture }: ImagePixels) => {
     await write(String(photoSection({ record, thumbnail: await thumbnail(picture) })));
   };
   try {
     for await (const record of classify(paths, { model, onImage, signal: interruptSignal() })) {
       countRecord(tally, record);
-      await table.write({ record });
+      records.push(record);
+      await table?.write({ record });
       progress.tick();
     }
   } finally {
     progress.stop();
     model.dispose();
   }
-  await table.close();
+  await table?.close();
   await write(String(summarySection(tally)));
+  return records;
 }
 
-async function showText(write: WriteMarkup): Promise<void> {
+async function showText(write: WriteMarkup, format: ListFormat): Promise<SentenceRecord[]> {
   const model = await loadTagger();
   const { types } = model;
   const terminal = terminalOf(process.stdout);
-  const table = createTagWriter("table", streamSink(process.stdout), { types, terminal });
+  const sink = streamSink(process.stdout);
+  const table = format === "table" ? createTagWriter("table", sink, { types, terminal }) : null;
+  const records: SentenceRecord[] = [];
   const marked = createHtmlWriter(sinkOf(write), types, false);
   const options = { model, signal: interruptSignal() };
   try {
     for await (const sentence of tagWithTokens([{ path: shown(sampleText) }], options)) {
-      await table.write(sentence);
+      records.push(sentence.record);
+      await table?.write(sentence);
       await marked.write(sentence);
     }
   } finally {
     model.dispose();
   }
-  await table.close();
+  await table?.close();
   await marked.close();
+  return records;
 }
 
 function sinkOf(write: WriteMarkup): Sink {
@@ -136,8 +154,4 @@ function sinkOf(write: WriteMarkup): Sink {
 function shown(path: string): string {
   const way = relative(process.cwd(), path);
   return way.startsWith("..") ? path : way;
-}
-
-function say(words: string): void {
-  process.stdout.write(words);
 }
