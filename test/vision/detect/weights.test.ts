@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import {
+  faceWeightsExamination,
   faceWeightsFolder,
   readWeights,
-  verifyFaceWeights,
   WEIGHT_FILES,
 } from "#vision/detect/weights.js";
 import { inTempFolder } from "../photographs.js";
@@ -36,8 +36,12 @@ describe("readWeights", () => {
           message: new RegExp(WEIGHT_FILES.tiny.binary.name),
         });
         await assert.rejects(readWeights(WEIGHT_FILES.ssd), { code: "E_NOT_FOUND" });
-        const bad = (await verifyFaceWeights()).filter(({ error }) => error);
-        assert.equal(bad.length, 2);
+        const checks = await faceWeightsExamination.examine();
+        assert.deepEqual(
+          checks.map(({ status }) => status),
+          ["failed", "failed"],
+        );
+        for (const { advice } of checks) assert.match(advice ?? "", /npm ci/);
       } finally {
         delete process.env.MLTL_FACE_WEIGHTS;
       }

@@ -26,6 +26,7 @@ async function runDoctor({ format }: { format: "table" | "json" }): Promise<void
   const { artifactExamination, examine } = await import("@mltl/core");
   const report = await examine([
     imageLibrary,
+    faceNetworks,
     artifactExamination("emotion model", modelFolder("@mltl/vision", "emotion")),
     artifactExamination("English tagger", modelFolder("@mltl/text", "en")),
   ]);
@@ -42,6 +43,14 @@ const imageLibrary: Examination = {
     const { versions } = requireFromVision("sharp") as { versions: Record<string, string> };
     const detail = `sharp ${versions.sharp}, libvips ${versions.vips}`;
     return [{ name: "image library", status: "ok", detail }];
+  },
+};
+
+const faceNetworks: Examination = {
+  name: "face networks",
+  async examine() {
+    const { faceWeightsExamination } = await import("@mltl/vision");
+    return faceWeightsExamination.examine();
   },
 };
 

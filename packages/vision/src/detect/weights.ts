@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { MltlError } from "@mltl/core";
+import { type Check, type Examination, MltlError } from "@mltl/core";
 
 /** One weight: `data` in row-major order. */
 export interface Weight {
@@ -21,8 +21,6 @@ export type Weights = ReadonlyMap<string, Weight>;
 
 /** A network whose weights we use. */
 export interface WeightFile {
-  /** What it does, in words for `mltl doctor`. */
-  readonly purpose: string;
   readonly manifest: { readonly name: string; readonly sha256: string };
   readonly binary: { readonly name: string; readonly sha256: string };
 }
@@ -30,7 +28,6 @@ export interface WeightFile {
 /** The networks whose weights come with `@vladmandic/face-api` 1.7.15 (MIT licence). */
 export const WEIGHT_FILES = {
   ssd: {
-    purpose: "face detection (SSD MobileNet v1)",
     manifest: {
       name: "ssd_mobilenetv1_model-weights_manifest.json",
       sha256: "888f744dffbc84f5f060d1f8427d9742341943a2dfaaf9205d10029b7e7a2955",
@@ -41,7 +38,6 @@ export const WEIGHT_FILES = {
     },
   },
   tiny: {
-    purpose: "face detection (tiny)",
     manifest: {
       name: "tiny_face_detector_model-weights_manifest.json",
       sha256: "5d1af4849ac48d5b985f4a9b16010c512353ddd6fcc63d50fd0bc9e9e64296e5",
@@ -52,7 +48,6 @@ export const WEIGHT_FILES = {
     },
   },
   landmarks: {
-    purpose: "68 face landmarks",
     manifest: {
       name: "face_landmark_68_model-weights_manifest.json",
       sha256: "ca4886639f86e99b39fed0c155f81b63317225773bd9616716e887b0153389c9",
@@ -96,20 +91,23 @@ export async function readWeights(file: WeightFile): Promise<Weights> {
   );
 }
 
-/** Whether each weight file is there and undamaged, for `mltl doctor`. */
-export async function verifyFaceWeights(): Promise<{ file: string; error?: MltlError }[]> {
-  const folder = faceWeightsFolder();
-  const files = Object.values(WEIGHT_FILES).flatMap(({ manifest, binary }) => [manifest, binary]);
-  return Promise.all(
-    files.map(async (file) => {
-      const error = await readVerified(folder, file).then(
-        () => undefined,
-        (reason: unknown) => reason as MltlError,
-      );
-      return { file: path.join(folder, file.name), ...(error && { error }) };
-    }),
-  );
-}
+/** For `mltl doctor`: whether each weight file is there and undamaged. */
+export const faceWeightsExamination: Examination = {
+  name: "face networks",
+  async examine() {
+    const { name } = faceWeightsExamination;
+    const folder = faceWeightsFolder();
+    const files = Object.values(WEIGHT_FILES).flatMap(({ manifest, binary }) => [manifest, binary]);
+    const results = await Promise.allSettled(files.map((file) => readVerified(folder, file)));
+    const wrong = results.flatMap((result): Check[] => {
+      if (result.status === "fulfilled") return [];
+      const { message, hint } = result.reason as MltlError;
+      return [{ name, status: "failed", detail: message, advice: hint }];
+    });
+    if (wrong.length > 0) return wrong;
+    return [{ name, status: "ok", detail: `${files.length} files match their SHA-256` }];
+  },
+};
 
 /** The weight `name`; a network asks only for names that its manifest has. */
 export function namedWeight(weights: Weights, name: string): Weight {
