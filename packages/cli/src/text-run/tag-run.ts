@@ -21,6 +21,7 @@ import {
   isTextFile,
   loadModel,
   TAG_FORMATS,
+  TAGGER_THREADS,
   type TagFormat,
   type TaggedSentence,
   type TextInput,
@@ -47,7 +48,10 @@ export async function runTag(patterns: readonly string[], flags: TagFlags): Prom
   const format = chooseFormat(flags, TAG_FORMATS);
   refuseConflicts(patterns, flags, format);
   const signal = interruptSignal();
-  await loadEngine({ onNotice: (line) => process.stderr.write(`mltl: ${line}\n`) });
+  await loadEngine({
+    threads: TAGGER_THREADS,
+    onNotice: (line) => process.stderr.write(`mltl: ${line}\n`),
+  });
   const model = await loadModel(flags.model);
   const resumed = await resume(flags, format);
   const summary = new TagSummary();
