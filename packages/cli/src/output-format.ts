@@ -40,11 +40,10 @@ export function outputConflict(
   { out, resume }: OutputFlags<string>,
   format: string,
 ): { message: string; hint: string } | undefined {
-  const goesByLines = format === "jsonl" || format === "csv";
   if (resume && out === undefined) {
     return { message: "--resume needs --out", hint: "name the file that the last run wrote" };
   }
-  if (resume && !goesByLines) {
+  if (resume && !goesByLines(format)) {
     return {
       message: `--resume cannot go on with ${format}`,
       hint: "only jsonl and csv are written line by line: use --format jsonl or csv",
@@ -57,4 +56,15 @@ export function outputConflict(
     };
   }
   return undefined;
+}
+
+/** Whether a format is written line by line, so that a stopped run can be gone on with. */
+export function goesByLines(format: string): boolean {
+  return format === "jsonl" || format === "csv";
+}
+
+/** After an interrupt: says how to go on, where that can be done. */
+export function sayHowToGoOn(signal: AbortSignal, out: string | undefined, format: string): void {
+  if (!signal.aborted || out === undefined || !goesByLines(format)) return;
+  process.stderr.write("mltl: stopped; the same command with --resume goes on\n");
 }

@@ -32,7 +32,10 @@ export function registerVisionClassify(vision: Command): void {
     )
     .option("--min-face <pixels>", "leave out faces smaller than this", positiveInteger)
     .option("--min-confidence <0-1>", "leave out faces the detector is less sure of", fraction)
-    .option("--no-retry", "do not look again at 90, 180 and 270 degrees where no sure face is found")
+    .option(
+      "--no-retry",
+      "do not look again at 90, 180 and 270 degrees where no sure face is found",
+    )
     .addOption(formatOption(["table", "jsonl", "json", "csv", "html"]))
     .option("--out <file>", "write results to a file")
     .option("--resume", "go on with --out (jsonl, csv) where a run was cut off")

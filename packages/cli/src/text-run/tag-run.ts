@@ -28,7 +28,14 @@ import {
   tagWithTokens,
 } from "@mltl/text";
 import { interruptSignal } from "../interrupt.js";
-import { chooseFormat, type OutputFlags, outputConflict } from "../output-format.js";
+import {
+  chooseFormat,
+  goesByLines,
+  type OutputFlags,
+  outputConflict,
+  sayHowToGoOn,
+} from "../output-format.js";
+import { writeRecords } from "../write-records.js";
 import { TagSummary } from "./tag-summary.js";
 
 /** The options of `mltl text tag`. */
@@ -67,49 +74,20 @@ export async function runTag(patterns: readonly string[], flags: TagFlags): Prom
   });
   try {
     const writer = await openWriter(format, flags.out, model.types, resumed);
-    const finished = await writeAll(records, writer, summary);
+    const progress = createProgress({ label: "tagging", unit: "sentences" });
+    const finished = await writeRecords(records, writer, progress, (tagged) => {
+      summary.add(tagged);
+      const { path, status, reason } = tagged.record;
+      return status === "ok" ? undefined : `${path}: ${status}: ${reason}`;
+    });
     if (!finished) return;
     process.stderr.write(summary.text());
     if (summary.failed(flags.strict ?? false)) process.exitCode = 1;
   } catch (error) {
-    if (signal.aborted && flags.out !== undefined && isByLines(format)) {
-      process.stderr.write("mltl: stopped; the same command with --resume goes on\n");
-    }
+    sayHowToGoOn(signal, flags.out, format);
     throw error;
   } finally {
     model.dispose();
-  }
-}
-
-function isByLines(format: TagFormat): boolean {
-  return format === "jsonl" || format === "csv";
-}
-
-/** Writes every record; false if the reader of the output went away before the end. */
-
-async function writeAll(
-  records: AsyncIterable<TaggedSentence>,
-  writer: RecordWriter<TaggedSentence>,
-  summary: TagSummary,
-): Promise<boolean> {
-  const progress = createProgress({ label: "tagging", unit: "sentences" });
-  try {
-    for await (const tagged of records) {
-      if (process.stdout.isTTY) progress.clear();
-      await writer.write(tagged);
-      if (writer.readerGone) break;
-      summary.add(tagged);
-      const { path, status, reason } = tagged.record;
-      if (status !== "ok") progress.note(`${path}: ${status}: ${reason}`);
-      progress.tick();
-    }
-    progress.stop();
-    await writer.close();
-    return !writer.readerGone;
-  } catch (error) {
-    progress.stop();
-    await writer.discard();
-    throw error;
   }
 }
 
@@ -162,7 +140,7 @@ async function openWriter(
   types: readonly string[],
   resumed: Resumed | undefined,
 ): Promise<RecordWriter<TaggedSentence>> {
-  const sink = await openSink({ out, lines: isByLines(format), append: resumed !== undefined });
+  const sink = await openSink({ out, lines: goesByLines(format), append: resumed !== undefined });
   const terminal = out === undefined ? terminalOf(process.stdout) : {};
   return createTagWriter(format, sink, { types, terminal, header: resumed?.empty ?? true });
 }

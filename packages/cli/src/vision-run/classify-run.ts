@@ -34,7 +34,14 @@ import {
   type PhotoOnPage,
 } from "@mltl/vision";
 import { interruptSignal } from "../interrupt.js";
-import { chooseFormat, type OutputFlags, outputConflict } from "../output-format.js";
+import {
+  chooseFormat,
+  goesByLines,
+  type OutputFlags,
+  outputConflict,
+  sayHowToGoOn,
+} from "../output-format.js";
+import { writeRecords } from "../write-records.js";
 import { ClassifySummary } from "./classify-summary.js";
 import { type BesideFlags, foldersBeside, PicturesBeside } from "./pictures-beside.js";
 
@@ -87,58 +94,33 @@ export async function runClassify(
     const writer = await openWriter(flags, format, labels, resumed);
     const progress = createProgress({ label: "classifying", unit: "images" });
     if (process.stderr.isTTY) countAhead(patterns, flags, resumed, progress);
-    const finished = await writeAll(records, writer, { beside, summary, progress, signal });
+    const photographs = onPage(records, beside, signal);
+    const finished = await writeRecords(photographs, writer, progress, ({ record }) => {
+      summary.add(record);
+      const { path, status, reason } = record;
+      return status === "ok" || status === "no-face" ? undefined : `${path}: ${status}: ${reason}`;
+    });
     if (!finished) return;
     process.stderr.write(summary.text());
     if (summary.failed(flags.strict ?? false)) process.exitCode = 1;
   } catch (error) {
-    if (signal.aborted && flags.out !== undefined && isByLines(format)) {
-      process.stderr.write(`mltl: stopped; the same command with --resume goes on\n`);
-    }
+    sayHowToGoOn(signal, flags.out, format);
     throw error;
   } finally {
     model.dispose();
   }
 }
 
-function isByLines(format: ImageFormatName): boolean {
-  return format === "jsonl" || format === "csv";
-}
-
 const whatCounts: InputOptions = { accept: looksLikeImage, acceptName: hasImageName };
 
-/** Writes every record; false if the reader of the output went away before the end. */
-async function writeAll(
+/** Puts the thumbnails beside the records; an interrupt ends it with an error, not in silence. */
+async function* onPage(
   records: AsyncIterable<ImageRecord>,
-  writer: RecordWriter<PhotoOnPage>,
-  run: {
-    beside: PicturesBeside;
-    summary: ClassifySummary;
-    progress: Progress;
-    signal: AbortSignal;
-  },
-): Promise<boolean> {
-  const { beside, summary, progress, signal } = run;
-  try {
-    for await (const record of records) {
-      const thumbnail = await beside.finish(record);
-      if (process.stdout.isTTY) progress.clear();
-      await writer.write({ record, thumbnail });
-      if (writer.readerGone) break;
-      summary.add(record);
-      const { path, status, reason } = record;
-      if (status !== "ok" && status !== "no-face") progress.note(`${path}: ${status}: ${reason}`);
-      progress.tick();
-    }
-    signal.throwIfAborted();
-    progress.stop();
-    await writer.close();
-    return !writer.readerGone;
-  } catch (error) {
-    progress.stop();
-    await writer.discard();
-    throw error;
-  }
+  beside: PicturesBeside,
+  signal: AbortSignal,
+): AsyncGenerator<PhotoOnPage> {
+  for await (const record of records) yield { record, thumbnail: await beside.finish(record) };
+  signal.throwIfAborted();
 }
 
 async function* stillToDo(
@@ -178,7 +160,7 @@ async function openWriter(
   labels: readonly string[],
   resumed: Resumed | undefined,
 ): Promise<RecordWriter<PhotoOnPage>> {
-  const sink = await openSink({ out, lines: isByLines(format), append: resumed !== undefined });
+  const sink = await openSink({ out, lines: goesByLines(format), append: resumed !== undefined });
   const terminal = out === undefined ? terminalOf(process.stdout) : undefined;
   return createImageWriter(format, sink, { labels, header: resumed?.empty, terminal });
 }
