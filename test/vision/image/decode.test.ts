@@ -203,6 +203,17 @@ describe("looksLikeImage", () => {
     await writeFile(path.join(here, "notes.txt"), "notes");
     assert.equal(await looksLikeImage("anything.HEIC"), true);
     assert.equal(await looksLikeImage(path.join(here, "picture")), true);
+    await writeFile(
+      path.join(here, "drawing.bin"),
+      '<?xml version="1.0"?>\n<!-- x --><svg width="9"/>',
+    );
+    await writeFile(
+      path.join(here, "page.html"),
+      "<html><body><svg width='9'></svg></body></html>",
+    );
+    assert.equal(await looksLikeImage("drawing.svg"), true);
+    assert.equal(await looksLikeImage(path.join(here, "drawing.bin")), true);
+    assert.equal(await looksLikeImage(path.join(here, "page.html")), false);
     assert.equal(await looksLikeImage(path.join(here, "notes.txt")), false);
     assert.equal(await looksLikeImage(path.join(here, "not-there")), false);
     await rm(here, { recursive: true });

@@ -61,7 +61,7 @@ export async function decodeImage(
 
   const bytes = await readFile(file);
   const format = await imageFormat(bytes);
-  if (format.kind === "unsupported") return refuse("unsupported", format.reason);
+  if (format.kind !== "image") return refuse("unsupported", format.reason);
 
   let dimensions = { width: 0, height: 0 };
   try {

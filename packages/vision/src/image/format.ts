@@ -10,8 +10,10 @@ import { fileTypeFromBuffer } from "file-type";
 /** What the first bytes of a file say. */
 export type ImageFormat =
   | { readonly kind: "image" }
-  /** A format that is known and not read here. */
-  | { readonly kind: "unsupported"; readonly reason: string };
+  /** An image of a format that is not read here. */
+  | { readonly kind: "foreign"; readonly reason: string }
+  /** No image. */
+  | { readonly kind: "other"; readonly reason: string };
 
 const HEADER_BYTES = 4100;
 
@@ -38,9 +40,16 @@ const IMAGE_NAMES = new Set([
   ".avif",
   ".heic",
   ".heif",
+  ".bmp",
+  ".jxl",
+  ".svg",
 ]);
 
 const CONVERT = "convert it to JPEG or PNG first";
+
+/** A document whose root is `svg`; a web page with a drawing in it is none. */
+const SVG_START =
+  /^(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:svg[\s>]|!DOCTYPE\s+svg)/i;
 
 /** Says whether `bytes`, the start of a file, are those of an image that can be read. */
 export async function imageFormat(bytes: Uint8Array): Promise<ImageFormat> {
@@ -48,18 +57,16 @@ export async function imageFormat(bytes: Uint8Array): Promise<ImageFormat> {
   const type = await fileTypeFromBuffer(header);
   if (type && READABLE.has(type.mime)) return { kind: "image" };
   if (type && /^image\/hei[cf]/.test(type.mime)) {
-    return unsupported(
-      `HEIC pictures can't be read here: ${CONVERT} (heif-convert IN.heic OUT.jpg)`,
-    );
+    return foreign(`HEIC pictures can't be read here: ${CONVERT} (heif-convert IN.heic OUT.jpg)`);
   }
   if (type?.mime.startsWith("image/")) {
-    return unsupported(`${type.ext.toUpperCase()} pictures can't be read here: ${CONVERT}`);
+    return foreign(`${type.ext.toUpperCase()} pictures can't be read here: ${CONVERT}`);
   }
   if (isSvg(header)) {
-    return unsupported(`SVG drawings are not rendered: ${CONVERT}`);
+    return foreign(`SVG drawings are not rendered: ${CONVERT}`);
   }
   const found = type ? `a file of type ${type.mime}` : isText(header) ? "text" : "unknown bytes";
-  return unsupported(`not an image but ${found}`);
+  return { kind: "other", reason: `not an image but ${found}` };
 }
 
 /** Whether the name of a file says that it is an image. */
@@ -74,7 +81,7 @@ export function hasImageName(file: string): boolean {
 export async function looksLikeImage(file: string): Promise<boolean> {
   if (hasImageName(file)) return true;
   const header = await readHeader(file).catch(() => undefined);
-  return header !== undefined && (await imageFormat(header)).kind === "image";
+  return header !== undefined && (await imageFormat(header)).kind !== "other";
 }
 
 async function readHeader(file: string): Promise<Uint8Array> {
@@ -88,12 +95,12 @@ async function readHeader(file: string): Promise<Uint8Array> {
   }
 }
 
-function unsupported(reason: string): ImageFormat {
-  return { kind: "unsupported", reason };
+function foreign(reason: string): ImageFormat {
+  return { kind: "foreign", reason };
 }
 
 function isSvg(header: Uint8Array): boolean {
-  return /<svg[\s>]/i.test(Buffer.from(header).toString("latin1"));
+  return SVG_START.test(Buffer.from(header).toString("latin1"));
 }
 
 function isText(header: Uint8Array): boolean {
