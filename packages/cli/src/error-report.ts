@@ -31,6 +31,11 @@ export function printError(error: unknown, verbose: boolean): void {
   process.stderr.write(`${lines.join("\n")}\n`);
 }
 
+/** Whether an interrupted command ended with words of its own on how to go on. */
+export function saysHowToGoOn(error: unknown): boolean {
+  return isSpeaking(error) && error.code === "E_ABORTED";
+}
+
 function isShownOnRequest(error: CommanderError): boolean {
   return error.code === "commander.helpDisplayed" || error.code === "commander.version";
 }

@@ -6,7 +6,7 @@
  * @module
  */
 import { CommanderError } from "commander";
-import { exitCodeOf, printError } from "./error-report.js";
+import { exitCodeOf, printError, saysHowToGoOn } from "./error-report.js";
 import { stoppedBy } from "./interrupt.js";
 import { createProgram } from "./program.js";
 
@@ -35,7 +35,10 @@ async function run(argv: readonly string[], verbose: boolean): Promise<number> {
     return stoppedBy() ?? Number(process.exitCode ?? 0);
   } catch (error) {
     const stopped = stoppedBy();
-    if (stopped !== undefined) return stopped;
+    if (stopped !== undefined) {
+      if (saysHowToGoOn(error)) printError(error, verbose);
+      return stopped;
+    }
     if (!(error instanceof CommanderError)) printError(error, verbose);
     return exitCodeOf(error);
   }

@@ -51,6 +51,7 @@ async function runTrain(
       signal: interruptSignal(),
       onResume: ({ steps }) => {
         progress.note(`going on after step ${steps}`);
+        progress.tick(steps);
       },
       onStep: ({ steps }) => {
         progress.total(steps);

@@ -11,7 +11,7 @@ import { type DataManifest, MltlError, randomStream, type Span } from "@mltl/cor
 import { bioToSpans } from "../scheme/tag-scheme.js";
 
 /** A sentence and its entities. */
-export interface TaggedSentence {
+export interface AnnotatedSentence {
   readonly words: readonly string[];
   readonly spans: readonly Span[];
 }
@@ -32,7 +32,7 @@ export async function readTaggedSet(
   manifest: DataManifest,
   split: TextSplit,
   types: TypeMap,
-): Promise<TaggedSentence[]> {
+): Promise<AnnotatedSentence[]> {
   const folder = path.join(root, manifest.folder);
   const own = `${split}.conll.gz`;
   const only = Object.keys(manifest.files).filter((file) => file.endsWith(".conll.gz"));
@@ -49,10 +49,10 @@ export async function readTaggedSet(
   return readTagged(path.join(folder, own), types);
 }
 
-async function readTagged(file: string, types: TypeMap): Promise<TaggedSentence[]> {
+async function readTagged(file: string, types: TypeMap): Promise<AnnotatedSentence[]> {
   const bytes = await readFile(file);
   const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  const sentences: TaggedSentence[] = [];
+  const sentences: AnnotatedSentence[] = [];
   let words: string[] = [];
   let tags: string[] = [];
   const finish = () => {
@@ -91,7 +91,7 @@ async function readDocuments(folder: string, file: string): Promise<number[]> {
 }
 
 function cutByDocument(
-  sentences: TaggedSentence[],
+  sentences: AnnotatedSentence[],
   starts: number[],
   name: string,
   split: "train" | "dev",

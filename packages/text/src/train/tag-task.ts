@@ -17,8 +17,8 @@ import {
 } from "@mltl/core";
 import { z } from "zod";
 import {
+  type AnnotatedSentence,
   readTaggedSet,
-  type TaggedSentence,
   type TextSplit,
   type TypeMap,
 } from "../data/tagged-set.js";
@@ -86,7 +86,10 @@ registerTask(TAG_TASK, async ({ level, seed, dataRoot }) => {
     manifests.set(name, manifest);
   }
   const manifestOf = (name: string) => manifests.get(name) as DataManifest;
-  const read = async (sets: readonly SetOptions[], use: TextSplit): Promise<TaggedSentence[]> => {
+  const read = async (
+    sets: readonly SetOptions[],
+    use: TextSplit,
+  ): Promise<AnnotatedSentence[]> => {
     const parts = sets.flatMap(({ set, types, ...splits }) =>
       splits[use].map((split) => readTaggedSet(dataRoot, manifestOf(set), split, types as TypeMap)),
     );
@@ -164,7 +167,7 @@ registerTask(TAG_TASK, async ({ level, seed, dataRoot }) => {
 });
 
 /** Every character that occurs at least twice, most frequent first. */
-function alphabetOf(sentences: readonly TaggedSentence[]): Alphabet {
+function alphabetOf(sentences: readonly AnnotatedSentence[]): Alphabet {
   const counts = new Map<string, number>();
   for (const { words } of sentences) {
     for (const character of words.join("")) counts.set(character, (counts.get(character) ?? 0) + 1);
@@ -186,7 +189,7 @@ function recase(
 }
 
 /** The epoch's batches of sentence indices: shuffled, sorted by length within buckets, shuffled again. */
-function batchesByEpoch(sentences: readonly TaggedSentence[], size: number, seed: number) {
+function batchesByEpoch(sentences: readonly AnnotatedSentence[], size: number, seed: number) {
   let known = -1;
   let batches: number[][] = [];
   return (epoch: number): number[][] => {
@@ -205,7 +208,7 @@ function batchesByEpoch(sentences: readonly TaggedSentence[], size: number, seed
 }
 
 function scoreSentences(
-  sentences: readonly TaggedSentence[],
+  sentences: readonly AnnotatedSentence[],
   model: Pick<TaggerModel, "predict">,
 ): Metrics {
   const order = sentences
