@@ -10,7 +10,7 @@ export {
   type ArtifactManifest,
   readManifest,
 } from "./artifact/manifest.js";
-export { type ArtifactContents, saveArtifact, sha256OfFile } from "./artifact/save.js";
+export { type ArtifactContents, saveArtifact } from "./artifact/save.js";
 export { type NamedArray, readTensorFile, writeTensorFile } from "./artifact/tensor-file.js";
 export { type FileCheck, verifyArtifact } from "./artifact/verify.js";
 export { addData, type DataFileCheck, verifyData } from "./data/check-data.js";

@@ -82,6 +82,20 @@ describe("artifacts", () => {
     disposeNetwork(expected);
   });
 
+  it("replace a model, and never a folder that holds something else", async () => {
+    const network = line({ outputs: 2 }, randomStream(2));
+    const contents = { labels: ["c", "d"], preprocessing: {}, data: [] };
+    const identity = { name: "line", title: "Line", task: "test/line", seed: 2, licence: "MIT" };
+    const rest = { ...identity, lineage: ["only"], metrics: {} };
+    const save = (to: string) => saveArtifact(to, network, contents, rest, "# Line\n", "float32");
+    await save(model);
+    assert.deepEqual((await loadArtifact(model, "test/line")).manifest.labels, ["c", "d"]);
+    await writeFile(path.join(folder, "photo.jpg"), "mine");
+    await assert.rejects(save(folder), { code: "E_USAGE", message: /holds (model|photo\.jpg)/ });
+    assert.equal(await readFile(path.join(folder, "photo.jpg"), "utf8"), "mine");
+    disposeNetwork(network);
+  });
+
   it("are refused for another task", async () => {
     await assert.rejects(loadArtifact(model, "text/tag"), {
       code: "E_BAD_ARTIFACT",

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { MltlError } from "../errors.js";
 import { writeFileAtomic } from "../io/atomic-file.js";
+import { sha256OfFile } from "../io/checksum.js";
 import { type Network, parameterCount, parametersOf } from "../network/network.js";
 import { ARTIFACT_FILES, type ArtifactManifest } from "./manifest.js";
 import { type NamedArray, type StoredFloat, writeTensorFile } from "./tensor-file.js";
@@ -27,9 +29,27 @@ export type ArtifactIdentity = Pick<
 >;
 
 /**
- * Writes the folder beside `folder` and renames it into place, so that it is whole or not there.
+ * Refuses a folder that holds something else than a model: saving replaces all that is in it.
+ *
+ * @throws MltlError `E_USAGE` naming the folder
+ */
+export async function requireReplaceable(folder: string): Promise<void> {
+  if (!existsSync(folder) || existsSync(path.join(folder, ARTIFACT_FILES.manifest))) return;
+  const names = await readdir(folder).catch(() => ["a file of that name"]);
+  if (names.length === 0) return;
+  throw new MltlError(
+    "E_USAGE",
+    `Expected a new folder or a model's for the model, received ${folder}, which holds ${names[0]}`,
+    { hint: "Name a folder that doesn't exist yet." },
+  );
+}
+
+/**
+ * Writes the folder beside `folder` and renames it into place; a model that was there is replaced
+ * once the new one is whole.
  *
  * @param card - text of `card.md`
+ * @throws MltlError `E_USAGE` when the folder holds something else than a model
  */
 export async function saveArtifact(
   folder: string,
@@ -39,6 +59,7 @@ export async function saveArtifact(
   card: string,
   storedFloat: StoredFloat = "float16",
 ): Promise<ArtifactManifest> {
+  await requireReplaceable(folder);
   const beside = `${path.resolve(folder)}.${process.pid}.partial`;
   await rm(beside, { recursive: true, force: true });
   await mkdir(beside, { recursive: true });
@@ -75,13 +96,6 @@ export async function saveArtifact(
   await rm(folder, { recursive: true, force: true });
   await rename(beside, folder);
   return manifest;
-}
-
-/** SHA-256 of a file's content, in hex. */
-export async function sha256OfFile(file: string): Promise<string> {
-  return createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex");
 }
 
 function toJson(value: unknown): string {

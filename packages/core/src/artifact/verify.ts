@@ -6,8 +6,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { MltlError } from "../errors.js";
+import { sha256OfFile } from "../io/checksum.js";
 import { readManifest } from "./manifest.js";
-import { sha256OfFile } from "./save.js";
 
 /** One file of an artifact. */
 export interface FileCheck {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { MltlError } from "../errors.js";
+import { sha256OfFile } from "../io/checksum.js";
 import type { DataManifest } from "./manifest.js";
 
 /** One file of a data set. */
@@ -95,13 +95,7 @@ async function copyChecked(source: string, target: string, expected: string): Pr
   }
 }
 
+/** The file's hash; undefined where there is none. */
 async function hashOf(file: string): Promise<string | undefined> {
-  const hash = createHash("sha256");
-  try {
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-  return hash.digest("hex");
+  return existsSync(file) ? sha256OfFile(file) : undefined;
 }

@@ -7,7 +7,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { writeCard } from "../artifact/card.js";
 import type { ArtifactManifest } from "../artifact/manifest.js";
-import { saveArtifact } from "../artifact/save.js";
+import { requireReplaceable, saveArtifact } from "../artifact/save.js";
 import { disposeNetwork } from "../network/network.js";
 import type { Plan } from "./plan.js";
 import { taskFactory } from "./task.js";
@@ -27,9 +27,10 @@ const CHECKPOINT_EVERY = 300;
 /**
  * Trains, saves the artifact, loads it afresh and scores it on the test splits once.
  *
- * @throws MltlError `E_BAD_PLAN`, `E_NOT_FOUND` (data), `E_NOT_FINITE`, `E_ABORTED`
+ * @throws MltlError `E_USAGE` when `out` holds something else than a model; `E_BAD_PLAN`, `E_NOT_FOUND` (data), `E_NOT_FINITE`, `E_ABORTED`
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<ArtifactManifest> {
+  await requireReplaceable(options.out);
   const seed = options.seed ?? plan.seed;
   const [level] = plan.levels;
   const task = await taskFactory(level.task)({ plan, level, seed, dataRoot: options.dataRoot });

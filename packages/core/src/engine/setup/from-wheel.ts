@@ -6,10 +6,10 @@
 import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { invalidArgument } from "../../errors.js";
+import { assertSha256, sha256OfFile } from "../../io/checksum.js";
 import { downloadsFolder, TENSORFLOW_VERSION } from "../native-paths.js";
 import type { SetupAttempt, WayContext } from "./attempt.js";
 import { buildNative } from "./build-native.js";
-import { assertSha256, sha256OfFile } from "./checksum.js";
 import { findCompiler } from "./compile-addon.js";
 import { removeLeftOvers } from "./partial-folder.js";
 import { findPip, megabytes, pipDownload } from "./pip.js";

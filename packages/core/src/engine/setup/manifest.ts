@@ -6,7 +6,7 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { sha256OfFile } from "./checksum.js";
+import { sha256OfFile } from "../../io/checksum.js";
 
 const manifestSchema = z.object({
   tensorflow: z.string(),

@@ -13,10 +13,10 @@ import path from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { MltlError } from "../../errors.js";
+import { assertSha256 } from "../../io/checksum.js";
 import { downloadsFolder, VENDOR_TENSORFLOW_VERSION } from "../native-paths.js";
 import type { SetupAttempt, WayContext } from "./attempt.js";
 import { buildNative } from "./build-native.js";
-import { assertSha256 } from "./checksum.js";
 import { findCompiler } from "./compile-addon.js";
 import { runTool } from "./run-tool.js";
 

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { MltlError } from "../../errors.js";
+import { MltlError } from "../errors.js";
 
 /** Lower-case hexadecimal SHA-256 of a file, read as a stream. */
 export async function sha256OfFile(file: string, signal?: AbortSignal): Promise<string> {
