@@ -139,6 +139,16 @@ describe("mltl train", () => {
     );
   });
 
+  it("refuses a folder of the user's as --out, before it trains", async function () {
+    const folder = newFolder();
+    const file = plan(folder, (text) => text);
+    const { stderr, code } = await runMltl(["train", file, "--out", folder]);
+    if (/needs the native engine/.test(stderr)) this.skip();
+    assert.equal(code, 2);
+    assert.match(stderr, /Expected a new folder or a model's for the model, received .*plan\.yaml/);
+    assert.ok(readFileSync(file, "utf8").length > 0);
+  });
+
   it("says how to bring a data set that isn't here", async function () {
     const folder = newFolder();
     const file = plan(folder, (text) => text);

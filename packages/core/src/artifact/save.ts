@@ -4,12 +4,14 @@
  * @module
  */
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { MltlError } from "../errors.js";
 import { writeFileAtomic } from "../io/atomic-file.js";
 import { sha256OfFile } from "../io/checksum.js";
+import { replaceFolder } from "../io/replace-folder.js";
 import { type Network, parameterCount, parametersOf } from "../network/network.js";
+import { weightsOf } from "../train/snapshot.js";
 import { ARTIFACT_FILES, type ArtifactManifest } from "./manifest.js";
 import { type NamedArray, type StoredFloat, writeTensorFile } from "./tensor-file.js";
 
@@ -60,42 +62,38 @@ export async function saveArtifact(
   storedFloat: StoredFloat = "float16",
 ): Promise<ArtifactManifest> {
   await requireReplaceable(folder);
-  const beside = `${path.resolve(folder)}.${process.pid}.partial`;
-  await rm(beside, { recursive: true, force: true });
-  await mkdir(beside, { recursive: true });
-  const at = (name: string) => path.join(beside, name);
+  return replaceFolder(path.resolve(folder), async (made) => {
+    const at = (name: string) => path.join(made, name);
+    await writeTensorFile(
+      at(ARTIFACT_FILES.weights),
+      weightsOf(parametersOf(network)),
+      storedFloat,
+    );
+    const { architecture, options } = network;
+    await writeFileAtomic(at(ARTIFACT_FILES.network), toJson({ architecture, options }));
+    await writeFileAtomic(at(ARTIFACT_FILES.card), card);
+    for (const [name, content] of contents.files ?? []) {
+      if (typeof content === "string") await writeFileAtomic(at(name), content);
+      else await writeTensorFile(at(name), content, storedFloat);
+    }
 
-  const weights = new Map<string, NamedArray>();
-  for (const { name, variable } of parametersOf(network)) {
-    weights.set(name, { shape: variable.shape, data: variable.dataSync() as Float32Array });
-  }
-  await writeTensorFile(at(ARTIFACT_FILES.weights), weights, storedFloat);
-  const { architecture, options } = network;
-  await writeFileAtomic(at(ARTIFACT_FILES.network), toJson({ architecture, options }));
-  await writeFileAtomic(at(ARTIFACT_FILES.card), card);
-  for (const [name, content] of contents.files ?? []) {
-    if (typeof content === "string") await writeFileAtomic(at(name), content);
-    else await writeTensorFile(at(name), content, storedFloat);
-  }
-
-  const files: Record<string, string> = {};
-  const { weights: weightsFile, network: networkFile, card: cardFile } = ARTIFACT_FILES;
-  for (const name of [networkFile, weightsFile, cardFile, ...(contents.files?.keys() ?? [])]) {
-    files[name] = await sha256OfFile(at(name));
-  }
-  const manifest: ArtifactManifest = {
-    schema: "mltl.artifact/1",
-    ...identity,
-    labels: [...contents.labels],
-    preprocessing: contents.preprocessing,
-    data: contents.data,
-    parameters: parameterCount(network),
-    files,
-  };
-  await writeFileAtomic(at(ARTIFACT_FILES.manifest), toJson(manifest));
-  await rm(folder, { recursive: true, force: true });
-  await rename(beside, folder);
-  return manifest;
+    const files: Record<string, string> = {};
+    const { weights, network: networkFile, card: cardFile } = ARTIFACT_FILES;
+    for (const name of [networkFile, weights, cardFile, ...(contents.files?.keys() ?? [])]) {
+      files[name] = await sha256OfFile(at(name));
+    }
+    const manifest: ArtifactManifest = {
+      schema: "mltl.artifact/1",
+      ...identity,
+      labels: [...contents.labels],
+      preprocessing: contents.preprocessing,
+      data: contents.data,
+      parameters: parameterCount(network),
+      files,
+    };
+    await writeFileAtomic(at(ARTIFACT_FILES.manifest), toJson(manifest));
+    return manifest;
+  });
 }
 
 function toJson(value: unknown): string {

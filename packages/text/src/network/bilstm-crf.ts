@@ -7,6 +7,7 @@
 import {
   Block,
   biLstm,
+  type CrfMask,
   crfLoss,
   dense,
   dropout,
@@ -45,6 +46,8 @@ const optionsSchema = z.strictObject({
 /** A tagger's network, and its CRF. */
 export interface TaggerNetwork extends Network<TaggerInput> {
   readonly tags: readonly string[];
+  /** What the tag scheme allows. */
+  readonly mask: CrfMask;
   readonly crf: { start: TF.Variable; transitions: TF.Variable; end: TF.Variable };
   /** Mean negative log-likelihood a sentence of gold tag indices. */
   loss(input: TaggerInput, gold: readonly ArrayLike<number>[], mode: ForwardMode): TF.Scalar;
@@ -138,6 +141,7 @@ export function buildBilstmCrf(given: Record<string, unknown>, random: Random): 
     options: given,
     blocks: [characters, casing, encoder, head, crfBlock],
     tags,
+    mask,
     crf,
     forward,
     loss: (input, gold, mode) => crfLoss(forward(input, mode), crf as never, mask, gold),

@@ -26,7 +26,7 @@ import {
 import { readVectorFiles, type WordVectors } from "../features/word-vectors.js";
 import "../network/bilstm-crf.js";
 import type { TaggerNetwork } from "../network/bilstm-crf.js";
-import { bioesMask, bioesToSpans } from "../scheme/tag-scheme.js";
+import { bioesToSpans } from "../scheme/tag-scheme.js";
 
 export const TAG_TASK = "text/tag";
 
@@ -88,10 +88,10 @@ export function createTagger(
   };
 }
 
-function scoresOf({ crf, tags }: TaggerNetwork): CrfScores {
+function scoresOf({ crf, mask }: TaggerNetwork): CrfScores {
   const read = (variable: (typeof crf)["start"]) => variable.dataSync() as Float32Array;
   const scores = { start: read(crf.start), transitions: read(crf.transitions), end: read(crf.end) };
-  return maskScores(scores, bioesMask(tags));
+  return maskScores(scores, mask);
 }
 
 function decodeSentence(

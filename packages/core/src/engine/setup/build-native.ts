@@ -6,13 +6,13 @@
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { MltlError } from "../../errors.js";
+import { replaceFolder } from "../../io/replace-folder.js";
 import { tfjsNodeFolder } from "../find-addon.js";
 import { ADDON_FILE, nativeFolder } from "../native-paths.js";
 import { probeEngine } from "../probe-engine.js";
 import type { WayContext } from "./attempt.js";
 import { type AddonParts, compileAddon } from "./compile-addon.js";
 import { type NativeManifest, writeNativeManifest } from "./manifest.js";
-import { replaceFolder } from "./partial-folder.js";
 
 /** The library that the folder is made from. */
 export interface NativeSource {

@@ -8,7 +8,7 @@ import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "./partial-folder.js";
+import { isAlive } from "../../io/replace-folder.js";
 
 const HEARTBEAT_MS = 2_000;
 const STALE_MS = 30_000;

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { replaceFolder } from "#core/engine/setup/partial-folder.js";
-import { newFolder } from "./new-folder.js";
+import { replaceFolder } from "#core/io/replace-folder.js";
+import { newFolder } from "../engine/new-folder.js";
 
 const moduleUrl = new URL(
   "packages/core/dist/engine/setup/partial-folder.js",

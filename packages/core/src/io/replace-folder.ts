@@ -9,23 +9,25 @@ import path from "node:path";
 
 /**
  * Makes `target` anew: `fill` writes into an empty folder beside it, which then takes its place.
+ * Gives what `fill` gave.
  * Whatever `fill` throws leaves `target` as it was. Left-overs of processes that are gone are
  * removed first.
  */
-export async function replaceFolder(
+export async function replaceFolder<R>(
   target: string,
-  fill: (folder: string) => Promise<void>,
-): Promise<void> {
+  fill: (folder: string) => Promise<R>,
+): Promise<R> {
   await mkdir(path.dirname(target), { recursive: true });
   await removeLeftOvers(target);
   const partial = `${target}.partial-${process.pid}`;
   await mkdir(partial);
   try {
-    await fill(partial);
+    const result = await fill(partial);
     const old = `${target}.old-${process.pid}`;
     await rename(target, old).catch(ignoreMissing);
     await rename(partial, target);
     await rm(old, { recursive: true, force: true });
+    return result;
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
