@@ -6,10 +6,8 @@ import path from "node:path";
 import { replaceFolder } from "#core/io/replace-folder.js";
 import { newFolder } from "../engine/new-folder.js";
 
-const moduleUrl = new URL(
-  "packages/core/dist/engine/setup/partial-folder.js",
-  `file://${process.cwd()}/`,
-).href;
+const moduleUrl = new URL("packages/core/dist/io/replace-folder.js", `file://${process.cwd()}/`)
+  .href;
 
 describe("replaceFolder", () => {
   it("puts a folder in the place of another", async () => {
