@@ -1,6 +1,6 @@
 /**
  * One set-up at a time in one cache folder. The lock is a courtesy that saves double work: what
- * keeps the result whole is the rename in partial-folder.ts.
+ * keeps the result whole is the rename in io/replace-folder.ts.
  *
  * @module
  */
