@@ -35,6 +35,7 @@ export type { SetupAttempt } from "./engine/setup/attempt.js";
 export { type SetupOptions, setupEngine } from "./engine/setup/setup.js";
 export { tf } from "./engine/tensorflow.js";
 export { type ErrorCode, invalidArgument, MltlError, type MltlErrorOptions } from "./errors.js";
+export type { Feeds, HostArray, InputSpec, InputSpecs } from "./graph/host-array.js";
 export { type AtomicFile, createAtomicFile, writeFileAtomic } from "./io/atomic-file.js";
 export {
   folderOfPattern,
@@ -67,7 +68,6 @@ export {
 export { type InputStatus, lookAt, type PathFacts } from "./io/path-facts.js";
 export { printable } from "./io/printable.js";
 export { createProgress, type Progress, type ProgressOptions } from "./io/progress.js";
-export { batchNormRelu, composedBatchNorm } from "./kernels/batch-norm-relu.js";
 export {
   type CrfLattice,
   type CrfMask,
@@ -79,9 +79,6 @@ export {
   FORBIDDEN,
   maskScores,
 } from "./kernels/crf.js";
-export { dropout } from "./kernels/dropout.js";
-export { composedLstm, lstm } from "./kernels/lstm.js";
-export { composedReverse, reverseSequence } from "./kernels/reverse-sequence.js";
 export {
   argmaxRows,
   type ConfusionMatrix,
@@ -89,10 +86,7 @@ export {
   confusionMatrix,
 } from "./metrics/classification.js";
 export { type Span, type SpanScore, spanScores } from "./metrics/span-f1.js";
-export { type BiLstm, biLstm } from "./network/bilstm.js";
 export { Block, type Parameter, type ParameterRole } from "./network/block.js";
-export { type ConvNorm, convNorm } from "./network/conv-norm.js";
-export { type Dense, dense } from "./network/dense.js";
 export {
   embeddingUniform,
   glorotUniform,
@@ -102,15 +96,37 @@ export {
 } from "./network/initializers.js";
 export {
   buildNetwork,
-  disposeNetwork,
-  type ForwardMode,
-  isLearning,
+  type InputValues,
   type Network,
-  PREDICT,
   parameterCount,
   parametersOf,
   registerNetwork,
 } from "./network/network.js";
+export type { Context, Operation, OperationWriter, Value } from "./operation/operation.js";
+export { concatLast } from "./ops/concat.js";
+export { dense } from "./ops/dense.js";
+export { type DropoutOptions, dropout } from "./ops/dropout.js";
+export { add, multiply, relu, scale, sigmoid, tanh } from "./ops/elementwise.js";
+export { embedding, gatherRows } from "./ops/embedding.js";
+export { fromRows, reshape, toRows } from "./ops/reshape.js";
+export {
+  softmax,
+  softmaxCrossEntropy,
+  sparseSoftmaxCrossEntropy,
+} from "./ops/softmax-cross-entropy.js";
+export type { OptimizerOptions } from "./program/optimizers.js";
+export {
+  createPredictor,
+  type Prediction,
+  type Predictor,
+  tensorPredictor,
+} from "./program/predictor.js";
+export {
+  createTrainingProgram,
+  type Loss,
+  type ProgramStage,
+  type TrainingProgram,
+} from "./program/training-program.js";
 export { type Random, randomStream } from "./random/random.js";
 export { type Bar, barChart } from "./report/bar-chart.js";
 export { html, type Insert, Markup } from "./report/html.js";
@@ -123,7 +139,17 @@ export {
 } from "./report/page.js";
 export { type Level, type Plan, parsePlan, readPlan, type Stage } from "./train/plan.js";
 export { type RunPlanOptions, runPlan } from "./train/run-plan.js";
-export { type Metrics, registerTask, type TrainingTask, taskFactory } from "./train/task.js";
+export {
+  type Batch,
+  type Evaluation,
+  type Metrics,
+  type Objective,
+  registerTask,
+  type TaskKind,
+  type TaskRequest,
+  type TrainingTask,
+  taskKind,
+} from "./train/task.js";
 export {
   type TrainingEvents,
   type TrainOptions,

@@ -1,16 +1,10 @@
 /**
  * Strict span F1: an entity counts when type, start and end are all right (Tjong Kim Sang &
- * De Meulder 2003).
+ * De Meulder 2003, section 2.3; what conlleval computes).
  *
  * @module
  */
-
-/** A typed stretch [start, end) of one sentence. */
-export interface Span {
-  type: string;
-  start: number;
-  end: number;
-}
+import { checkSpans, distinctSpans, type SentenceSpans, spanKey } from "./span.js";
 
 /** Precision, recall and F1 in 0-1; 0 where the denominator is 0. */
 export interface SpanScore {
@@ -21,42 +15,78 @@ export interface SpanScore {
   support: number;
 }
 
-/** Micro-averaged score, and the score of each type, over sentences in parallel. */
-export function spanScores(
-  gold: readonly (readonly Span[])[],
-  predicted: readonly (readonly Span[])[],
-): { all: SpanScore; byType: Record<string, SpanScore> } {
-  const counts = new Map<string, { hit: number; gold: number; predicted: number }>();
+/** Strict scores over sentences. */
+export interface SpanScores {
+  /** Over all spans whatever their type: the micro average. */
+  all: SpanScore;
+  /**
+   * The mean over the types of `byType`, so over types in gold or among the predictions
+   * (seqeval's macro average). Its F1 is the mean of F1s.
+   */
+  macro: SpanScore;
+  /** Each type in gold or among the predictions, by name. */
+  byType: Record<string, SpanScore>;
+}
+
+/**
+ * Strict micro and macro scores, and those of each type. Spans may be nested or overlap; one given
+ * twice counts once. Without any span in gold and predictions every score is 0, as in conlleval.
+ *
+ * @param gold - the spans of each sentence
+ * @param predicted - the spans of each sentence, in the same order
+ * @throws MltlError `E_USAGE` for no sentences, other lengths, a span without a length
+ */
+export function spanScores(gold: SentenceSpans, predicted: SentenceSpans): SpanScores {
+  checkSpans(gold, predicted);
+  const counts = new Map<string, SpanCount>();
   const countOf = (type: string) => {
     const count = counts.get(type) ?? { hit: 0, gold: 0, predicted: 0 };
     counts.set(type, count);
     return count;
   };
-  const key = ({ type, start, end }: Span) => `${start} ${end} ${type}`;
   gold.forEach((spans, i) => {
-    const wanted = new Set(spans.map(key));
-    for (const { type } of spans) countOf(type).gold++;
-    for (const span of predicted[i]) {
+    const distinct = distinctSpans(spans);
+    const wanted = new Set(distinct.map(spanKey));
+    for (const { type } of distinct) countOf(type).gold++;
+    for (const span of distinctSpans(predicted[i])) {
       const count = countOf(span.type);
       count.predicted++;
-      if (wanted.has(key(span))) count.hit++;
+      if (wanted.has(spanKey(span))) count.hit++;
     }
   });
   const total = { hit: 0, gold: 0, predicted: 0 };
-  const byType: Record<string, SpanScore> = {};
-  for (const type of [...counts.keys()].sort()) {
-    const count = countOf(type);
-    byType[type] = toScore(count);
+  const byType: [string, SpanScore][] = [];
+  for (const [type, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    byType.push([type, scoreOf(count)]);
     total.hit += count.hit;
     total.gold += count.gold;
     total.predicted += count.predicted;
   }
-  return { all: toScore(total), byType };
+  const mean = (key: "precision" | "recall" | "f1") =>
+    byType.reduce((sum, [, score]) => sum + score[key], 0) / Math.max(byType.length, 1);
+  return {
+    all: scoreOf(total),
+    macro: {
+      precision: mean("precision"),
+      recall: mean("recall"),
+      f1: mean("f1"),
+      support: total.gold,
+    },
+    byType: Object.fromEntries(byType),
+  };
 }
 
-function toScore(count: { hit: number; gold: number; predicted: number }): SpanScore {
-  const precision = count.predicted ? count.hit / count.predicted : 0;
-  const recall = count.gold ? count.hit / count.gold : 0;
-  const f1 = precision + recall ? (2 * precision * recall) / (precision + recall) : 0;
-  return { precision, recall, f1, support: count.gold };
+interface SpanCount {
+  hit: number;
+  gold: number;
+  predicted: number;
+}
+
+function scoreOf({ hit, gold, predicted }: SpanCount): SpanScore {
+  return {
+    precision: predicted ? hit / predicted : 0,
+    recall: gold ? hit / gold : 0,
+    f1: gold + predicted ? (2 * hit) / (gold + predicted) : 0,
+    support: gold,
+  };
 }

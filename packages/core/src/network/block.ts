@@ -3,8 +3,6 @@
  *
  * @module
  */
-import type * as TF from "@tensorflow/tfjs";
-import { tf } from "../engine/tensorflow.js";
 import { MltlError } from "../errors.js";
 import type { Random } from "../random/random.js";
 import { type Initializer, ones, zeros } from "./initializers.js";
@@ -20,7 +18,9 @@ export interface Parameter {
   /** Full name, `block/parameter`, unique in its network, e.g. `body/1/first/kernel`. */
   readonly name: string;
   readonly role: ParameterRole;
-  readonly variable: TF.Variable;
+  readonly shape: readonly number[];
+  /** The numbers, row-major. While a program trains the network they are those it began with. */
+  readonly values: Float32Array;
 }
 
 /** A named group of parameters. Layers add theirs while the network is built. */
@@ -32,11 +32,11 @@ export class Block {
     private readonly random: Random,
   ) {}
 
-  weight(name: string, shape: number[], initializer: Initializer): TF.Variable {
+  weight(name: string, shape: number[], initializer: Initializer): Parameter {
     return this.add(name, "weight", shape, initializer);
   }
 
-  bias(name: string, shape: number[], initializer: Initializer = zeros): TF.Variable {
+  bias(name: string, shape: number[], initializer: Initializer = zeros): Parameter {
     return this.add(name, "bias", shape, initializer);
   }
 
@@ -50,7 +50,12 @@ export class Block {
     };
   }
 
-  private add(name: string, role: ParameterRole, shape: number[], initializer: Initializer) {
+  private add(
+    name: string,
+    role: ParameterRole,
+    shape: readonly number[],
+    initializer: Initializer,
+  ): Parameter {
     const full = `${this.name}/${name}`;
     if (this.parameters.some((parameter) => parameter.name === full)) {
       throw new MltlError(
@@ -58,10 +63,8 @@ export class Block {
         `Expected parameter names to be unique, received '${full}' twice`,
       );
     }
-    const variable = tf.tidy(() =>
-      tf.variable(tf.tensor(initializer(shape, this.random), shape), role !== "statistic"),
-    );
-    this.parameters.push({ name: full, role, variable });
-    return variable;
+    const parameter = { name: full, role, shape, values: initializer(shape, this.random) };
+    this.parameters.push(parameter);
+    return parameter;
   }
 }

@@ -1,64 +1,98 @@
 /**
- * What the trainer is given: a network, batches, a loss and an evaluation.
+ * What the trainer is given: a network, batches, losses and an evaluation.
  *
  * @module
  */
-import type * as TF from "@tensorflow/tfjs";
 import type { ArtifactContents } from "../artifact/save.js";
 import { MltlError } from "../errors.js";
-import type { ForwardMode, Network } from "../network/network.js";
+import type { Feeds, HostArray } from "../graph/host-array.js";
+import type { Parameter } from "../network/block.js";
+import type { Network } from "../network/network.js";
+import type { Prediction } from "../program/predictor.js";
+import type { Loss } from "../program/training-program.js";
 import type { Level, Plan } from "./plan.js";
 
 /** Figures of an evaluation, fractions by name: `accuracy`, `f1`, ... */
 export type Metrics = Record<string, number>;
 
-/** One network learning one thing. Vision and text make these; the trainer runs them. */
-export interface TrainingTask<Batch = unknown> {
-  readonly network: Network<never>;
+/** One batch. */
+export interface Batch {
+  readonly feeds: Feeds;
+  /** What the loss is averaged over and progress counts: faces, tokens. */
+  readonly size: number;
+  /** Where the examples come from, for the report of a training that diverges. */
+  readonly ids: readonly string[];
+}
+
+/** One thing that is learned: batches and their loss. */
+export interface Objective extends Loss {
   readonly stepsPerEpoch: number;
+  /** What a batch's `size` counts, in the plural. */
+  readonly unit: string;
   /**
    * The batch of a step. Depends on the seed, the epoch and the step alone, so that a resumed run
    * sees what the uninterrupted one saw.
    */
   batch(epoch: number, step: number): Batch;
-  /** What `loss` is averaged over and progress counts: faces, tokens. */
-  size(batch: Batch): number;
-  /** What `size` counts, in the plural. */
-  readonly unit: string;
-  /** Mean loss of a batch. Called inside `tf.tidy` with gradients on. */
-  loss(batch: Batch, mode: ForwardMode): TF.Scalar;
-  /** Figures on the dev split with the network's present weights. */
-  evaluate(): Metrics;
+}
+
+/** The network as it is being trained, to evaluate with: averaged weights where they are kept. */
+export interface Evaluation {
+  /** Runs one of the task's predictions. */
+  predict(name: string, feeds: Feeds): HostArray;
+  /** The present numbers of a parameter. */
+  valuesOf(parameter: Parameter): Float32Array;
+}
+
+/** One network learning one thing or several. Vision and text make these; the trainer runs them. */
+export interface TrainingTask {
+  readonly network: Network;
+  /** By name; most tasks have one. */
+  readonly objectives: Readonly<Record<string, Objective>>;
+  /** What `evaluate` runs, by name. */
+  readonly predictions: Readonly<Record<string, Prediction>>;
+  /** Figures on the dev split. */
+  evaluate(evaluation: Evaluation): Metrics;
   /** What the artifact holds beside the weights. */
   describe(): ArtifactContents;
   /** Scores a finished artifact, loaded afresh, on the test splits: once, after all choices. */
   test(folder: string): Promise<Record<string, Metrics>>;
 }
 
-/** Makes a task from a plan's level. */
-export type TaskFactory = (request: {
-  plan: Plan;
-  level: Level;
-  seed: number;
+/** What a task is made from. */
+export interface TaskRequest {
+  readonly plan: Plan;
+  readonly level: Level;
+  readonly seed: number;
   /** Folder of the data sets. */
-  dataRoot: string;
-}) => Promise<TrainingTask>;
+  readonly dataRoot: string;
+}
 
-const factories = new Map<string, TaskFactory>();
+/** A kind of task. */
+export interface TaskKind {
+  /**
+   * Where a second core helps: `within` operations (large pictures) or `across` them (small
+   * matrices, such as the two directions of an LSTM).
+   */
+  readonly parallel: "within" | "across";
+  create(request: TaskRequest): Promise<TrainingTask>;
+}
+
+const kinds = new Map<string, TaskKind>();
 
 /** Makes a task known by name. Vision and text register theirs when they load. */
-export function registerTask(name: string, factory: TaskFactory): void {
-  factories.set(name, factory);
+export function registerTask(name: string, kind: TaskKind): void {
+  kinds.set(name, kind);
 }
 
 /**
- * The factory of a registered task.
+ * A registered kind of task.
  *
  * @throws MltlError `E_BAD_PLAN` naming the tasks there are
  */
-export function taskFactory(name: string): TaskFactory {
-  const factory = factories.get(name);
-  if (factory) return factory;
-  const known = [...factories.keys()].sort().join(", ") || "none";
+export function taskKind(name: string): TaskKind {
+  const kind = kinds.get(name);
+  if (kind) return kind;
+  const known = [...kinds.keys()].sort().join(", ") || "none";
   throw new MltlError("E_BAD_PLAN", `No task '${name}'. Registered: ${known}`);
 }
