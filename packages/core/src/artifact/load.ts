@@ -4,10 +4,8 @@
  * @module
  */
 import path from "node:path";
-import type * as TF from "@tensorflow/tfjs";
-import { tf } from "../engine/tensorflow.js";
 import { MltlError } from "../errors.js";
-import { buildNetwork, disposeNetwork, type Network, parametersOf } from "../network/network.js";
+import { buildNetwork, type Network, parametersOf } from "../network/network.js";
 import { randomStream } from "../random/random.js";
 import {
   ARTIFACT_FILES,
@@ -20,9 +18,9 @@ import { readTensorFile } from "./tensor-file.js";
 import { requireIntact } from "./verify.js";
 
 /** An artifact in memory. */
-export interface LoadedArtifact<Input = TF.Tensor> {
-  manifest: ArtifactManifest;
-  network: Network<Input>;
+export interface LoadedArtifact {
+  readonly manifest: ArtifactManifest;
+  readonly network: Network;
 }
 
 /**
@@ -31,10 +29,7 @@ export interface LoadedArtifact<Input = TF.Tensor> {
  * @param task - the task the caller wants it for
  * @throws MltlError `E_BAD_ARTIFACT` or `E_CHECKSUM`, naming the file
  */
-export async function loadArtifact<Input>(
-  folder: string,
-  task: string,
-): Promise<LoadedArtifact<Input>> {
+export async function loadArtifact(folder: string, task: string): Promise<LoadedArtifact> {
   const manifest = await readManifest(folder);
   if (manifest.task !== task) {
     throw new MltlError(
@@ -44,29 +39,24 @@ export async function loadArtifact<Input>(
   }
   await requireIntact(folder);
   const { architecture, options } = await readJson(folder, ARTIFACT_FILES.network, networkSchema);
-  const network = buildNetwork<Input>(architecture, options, randomStream("load"));
-  try {
-    await fillWeights(network, path.join(folder, ARTIFACT_FILES.weights));
-  } catch (error) {
-    disposeNetwork(network);
-    throw error;
-  }
+  const network = buildNetwork(architecture, options, randomStream("load"));
+  await fillWeights(network, path.join(folder, ARTIFACT_FILES.weights));
   return { manifest, network };
 }
 
 async function fillWeights(network: Pick<Network, "blocks">, file: string): Promise<void> {
   const arrays = await readTensorFile(file);
-  for (const { name, variable } of parametersOf(network)) {
+  for (const { name, shape, values } of parametersOf(network)) {
     const array = arrays.get(name);
-    const shape = array?.shape.join("x") ?? "nothing";
-    if (!array || shape !== variable.shape.join("x")) {
-      const expected = variable.shape.join("x");
+    const expected = shape.join("x");
+    const received = array?.shape.join("x") ?? "nothing";
+    if (!array || received !== expected) {
       throw new MltlError(
         "E_BAD_ARTIFACT",
-        `Expected ${expected} for '${name}' in ${file}, received ${shape}`,
+        `Expected ${expected} for '${name}' in ${file}, received ${received}`,
       );
     }
-    tf.tidy(() => variable.assign(tf.tensor(array.data, variable.shape)));
+    values.set(array.data);
     arrays.delete(name);
   }
   if (arrays.size > 0) {

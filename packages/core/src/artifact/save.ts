@@ -7,11 +7,11 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { MltlError } from "../errors.js";
+import type { HostArray } from "../graph/host-array.js";
 import { writeFileAtomic } from "../io/atomic-file.js";
 import { sha256OfFile } from "../io/checksum.js";
 import { replaceFolder } from "../io/replace-folder.js";
 import { type Network, parameterCount, parametersOf } from "../network/network.js";
-import { weightsOf } from "../train/snapshot.js";
 import { ARTIFACT_FILES, type ArtifactManifest } from "./manifest.js";
 import { type NamedArray, type StoredFloat, writeTensorFile } from "./tensor-file.js";
 
@@ -29,6 +29,13 @@ export type ArtifactIdentity = Pick<
   ArtifactManifest,
   "name" | "title" | "task" | "seed" | "licence" | "lineage" | "metrics"
 >;
+
+export interface SaveOptions {
+  /** How float32 arrays are stored. Default: float16. */
+  readonly storedFloat?: StoredFloat;
+  /** Every parameter by name. Default: the network's own values. */
+  readonly weights?: ReadonlyMap<string, HostArray>;
+}
 
 /**
  * Refuses a folder that holds something else than a model: saving replaces all that is in it.
@@ -59,16 +66,12 @@ export async function saveArtifact(
   contents: ArtifactContents,
   identity: ArtifactIdentity,
   card: string,
-  storedFloat: StoredFloat = "float16",
+  { storedFloat = "float16", weights }: SaveOptions = {},
 ): Promise<ArtifactManifest> {
   await requireReplaceable(folder);
   return replaceFolder(path.resolve(folder), async (made) => {
     const at = (name: string) => path.join(made, name);
-    await writeTensorFile(
-      at(ARTIFACT_FILES.weights),
-      weightsOf(parametersOf(network)),
-      storedFloat,
-    );
+    await writeTensorFile(at(ARTIFACT_FILES.weights), weightsOf(network, weights), storedFloat);
     const { architecture, options } = network;
     await writeFileAtomic(at(ARTIFACT_FILES.network), toJson({ architecture, options }));
     await writeFileAtomic(at(ARTIFACT_FILES.card), card);
@@ -78,8 +81,8 @@ export async function saveArtifact(
     }
 
     const files: Record<string, string> = {};
-    const { weights, network: networkFile, card: cardFile } = ARTIFACT_FILES;
-    for (const name of [networkFile, weights, cardFile, ...(contents.files?.keys() ?? [])]) {
+    const { manifest: _, ...named } = ARTIFACT_FILES;
+    for (const name of [...Object.values(named), ...(contents.files?.keys() ?? [])]) {
       files[name] = await sha256OfFile(at(name));
     }
     const manifest: ArtifactManifest = {
@@ -94,6 +97,22 @@ export async function saveArtifact(
     await writeFileAtomic(at(ARTIFACT_FILES.manifest), toJson(manifest));
     return manifest;
   });
+}
+
+function weightsOf(
+  network: Pick<Network, "blocks">,
+  given?: ReadonlyMap<string, HostArray>,
+): Map<string, HostArray> {
+  return new Map(
+    parametersOf(network).map(({ name, shape, values }) => {
+      const data = given ? given.get(name)?.data : values;
+      if (data?.length === values.length) return [name, { shape, data }];
+      throw new MltlError(
+        "E_BAD_ARTIFACT",
+        `Expected ${values.length} numbers for '${name}', received ${data?.length ?? "none"}`,
+      );
+    }),
+  );
 }
 
 function toJson(value: unknown): string {

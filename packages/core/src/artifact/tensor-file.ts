@@ -12,13 +12,13 @@ import { fromFloat16, toFloat16 } from "./float16.js";
 /** An array and its shape. */
 export interface NamedArray {
   shape: readonly number[];
-  data: Float32Array | Int32Array | Int8Array;
+  data: Float32Array | Int32Array | Int8Array | Uint8Array;
 }
 
 /** How float32 arrays are stored: as they are, or halved (11 bits of precision). */
 export type StoredFloat = "float32" | "float16";
 
-const BYTES = { F32: 4, F16: 2, I32: 4, I8: 1 } as const;
+const BYTES = { F32: 4, F16: 2, I32: 4, I8: 1, U8: 1 } as const;
 type Dtype = keyof typeof BYTES;
 type Header = Record<string, { dtype: Dtype; shape: number[]; data_offsets: [number, number] }>;
 
@@ -90,6 +90,7 @@ function encode(
 ): { dtype: Dtype; bytes: Uint8Array } {
   const asBytes = (array: ArrayBufferView) =>
     new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  if (data instanceof Uint8Array) return { dtype: "U8", bytes: data };
   if (data instanceof Int8Array) return { dtype: "I8", bytes: asBytes(data) };
   if (data instanceof Int32Array) return { dtype: "I32", bytes: asBytes(data) };
   if (storedFloat === "float16") return { dtype: "F16", bytes: asBytes(toFloat16(data)) };
@@ -108,5 +109,7 @@ function decode(bytes: Uint8Array, dtype: Dtype): NamedArray["data"] {
       return new Int32Array(aligned.buffer, 0, count);
     case "I8":
       return new Int8Array(aligned.buffer, 0, count);
+    case "U8":
+      return aligned;
   }
 }
