@@ -67,6 +67,8 @@ export interface TrainingProgram {
   step(stage: number, loss: string, feeds: Feeds, numbers: StepNumbers): StepOutcome;
   /** Runs a prediction with the averaged weights, where an average is kept. */
   predict(name: string, feeds: Feeds): HostArray;
+  /** The present numbers of a parameter, as they predict. */
+  valuesOf(parameter: Parameter): Float32Array;
   /** The weights that predict, by parameter name. */
   weights(): Map<string, HostArray>;
   /** Everything that moves: weights, average, slots of optimizers. */
@@ -120,6 +122,7 @@ export function createTrainingProgram(options: TrainingProgramOptions): Training
   const predictCalls: Record<string, GraphCall> = mapValues(runs, ({ inputs, output }) =>
     session.call(Object.values(inputs), [output]),
   );
+  const prefix = average ? AVERAGE : "";
   return {
     step(stage, loss, feeds, { rate, momentum, seed, averageKept = 0 }) {
       const arrays = Object.keys(losses[loss].inputs).map((name) => feeds[name]);
@@ -134,8 +137,8 @@ export function createTrainingProgram(options: TrainingProgramOptions): Training
     },
     predict: (name, feeds) =>
       predictCalls[name](Object.keys(predictions[name].inputs).map((input) => feeds[input]))[0],
+    valuesOf: ({ name }) => access.read([prefix + name]).get(prefix + name)?.data as Float32Array,
     weights() {
-      const prefix = average ? AVERAGE : "";
       const read = access.read(parameters.map(({ name }) => prefix + name));
       return new Map([...read].map(([name, array]) => [name.slice(prefix.length), array]));
     },

@@ -8,8 +8,8 @@ import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type NamedArray, readTensorFile, writeTensorFile } from "../artifact/tensor-file.js";
 import { MltlError } from "../errors.js";
+import type { HostArray } from "../graph/host-array.js";
 import { writeFileAtomic } from "../io/atomic-file.js";
-import type { Snapshot } from "./snapshot.js";
 import type { Metrics } from "./task.js";
 
 /** Where a run stands: between two steps. */
@@ -20,14 +20,21 @@ export interface Position {
   epoch: number;
   /** Next step within the epoch. */
   step: number;
+  /** Steps taken in the stage. */
+  stageSteps: number;
 }
 
 /** One evaluated epoch. */
 export interface HistoryEntry {
   stage: string;
+  /** Epoch within the stage, from 0. */
   epoch: number;
+  /** Steps taken since the run began. */
+  steps: number;
   /** Mean over what the task counts. */
   loss: number;
+  /** The factor of the schedule at the epoch's last step. */
+  rate: number;
   metrics: Metrics;
   /** Seconds the epoch took, evaluation included; since the resume, in an epoch that was resumed. */
   seconds: number;
@@ -47,17 +54,31 @@ export interface RunState {
   position: Position;
   /** Steps taken since the run began. */
   steps: number;
+  /** Epochs since the run began. */
+  epochs: number;
+  /** Batches of each objective so far. */
+  taken: Record<string, number>;
   /** Sum of this epoch's losses, weighted by size, and of the sizes. */
   lossSum: number;
   sizeSum: number;
+  /** Epochs of the stage without a better monitor: since the best, and since the last drop of the rate. */
+  waited: { patience: number; plateau: number };
+  /** Times the stage's rate was dropped on a plateau. */
+  plateauDrops: number;
   best?: BestEpoch;
   history: HistoryEntry[];
 }
 
-/** The arrays of a checkpoint, by what they are. */
-export const SNAPSHOT_GROUPS = ["weights", "average", "optimizer", "best"] as const;
-export type Snapshots = Record<(typeof SNAPSHOT_GROUPS)[number], Snapshot>;
+/** Arrays by name. */
+export type Arrays = ReadonlyMap<string, HostArray>;
 
+/** The arrays of a checkpoint: what the program holds, and the best weights. */
+export interface Snapshots {
+  readonly program: Arrays;
+  readonly best: Arrays;
+}
+
+const GROUPS = ["program", "best"] as const;
 const STATE_FILE = "state.json";
 const SEPARATOR = "|";
 
@@ -71,8 +92,10 @@ export async function saveCheckpoint(
   snapshots: Snapshots,
 ): Promise<void> {
   const arrays = new Map<string, NamedArray>();
-  for (const group of SNAPSHOT_GROUPS) {
-    for (const [name, value] of snapshots[group]) arrays.set(group + SEPARATOR + name, value);
+  for (const group of GROUPS) {
+    for (const [name, value] of snapshots[group]) {
+      arrays.set(group + SEPARATOR + name, value as NamedArray);
+    }
   }
   await mkdir(folder, { recursive: true });
   const previous = await readState(folder);
@@ -97,16 +120,13 @@ export async function loadCheckpoint(
     throw new MltlError(
       "E_BAD_PLAN",
       `The checkpoint in ${folder} belongs to another plan or seed`,
-      {
-        hint: "Give --out another folder, or delete the checkpoint.",
-      },
+      { hint: "Give --out another folder, or delete the checkpoint." },
     );
   }
-  const groups = SNAPSHOT_GROUPS.map((group) => [group, new Map<string, NamedArray>()] as const);
-  const snapshots = Object.fromEntries(groups) as Record<keyof Snapshots, Map<string, NamedArray>>;
+  const snapshots = { program: new Map<string, HostArray>(), best: new Map<string, HostArray>() };
   for (const [key, value] of await readTensorFile(path.join(folder, arrays))) {
-    const [group, name] = key.split(SEPARATOR);
-    snapshots[group as keyof Snapshots].set(name, value);
+    const at = key.indexOf(SEPARATOR);
+    snapshots[key.slice(0, at) as keyof Snapshots].set(key.slice(at + 1), value as HostArray);
   }
   return { state, snapshots };
 }

@@ -1,74 +1,59 @@
 /**
- * Runs a plan from data to artifact.
+ * Runs a plan from data to artifact, level by level.
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { writeCard } from "../artifact/card.js";
-import type { ArtifactManifest } from "../artifact/manifest.js";
-import { requireReplaceable, saveArtifact } from "../artifact/save.js";
-import { disposeNetwork } from "../network/network.js";
-import type { Plan } from "./plan.js";
-import { taskFactory } from "./task.js";
-import { type TrainingEvents, train } from "./trainer.js";
+import { ARTIFACT_FILES, type ArtifactManifest } from "../artifact/manifest.js";
+import { requireReplaceable } from "../artifact/save.js";
+import type { Level, Plan } from "../plan/plan.js";
+import { claimFolder } from "./claim-folder.js";
+import { type LevelRequest, runLevel } from "./run-level.js";
 
-export interface RunPlanOptions extends TrainingEvents {
-  /** Folder of the artifact; `out`.run beside it holds checkpoints until it is finished. */
-  out: string;
-  dataRoot: string;
+export interface RunPlanOptions
+  extends Omit<LevelRequest, "plan" | "index" | "seed" | "previous" | "scratch"> {
+  /** Instead of the plan's. */
   seed?: number;
-  signal?: AbortSignal;
+  /** A level begins; finished ones of an earlier run are passed over. */
+  onLevel?(level: Level, index: number): void;
 }
 
-/** Seconds between checkpoints within an epoch. */
-const CHECKPOINT_EVERY = 300;
-
 /**
- * Trains, saves the artifact, loads it afresh and scores it on the test splits once.
+ * Runs every level and leaves the last one's artifact in `out`. What isn't finished is kept in
+ * `out`.run: the same plan goes on from there.
  *
- * @throws MltlError `E_USAGE` when `out` holds something else than a model; `E_BAD_PLAN`, `E_NOT_FOUND` (data), `E_NOT_FINITE`, `E_ABORTED`
+ * @throws MltlError `E_USAGE` when `out` holds something else than a model; `E_BAD_PLAN` also when
+ *   `out`.run belongs to another plan; `E_NOT_FOUND` (data), `E_NOT_FINITE`, `E_ABORTED`
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<ArtifactManifest> {
-  await requireReplaceable(options.out);
+  const out = path.resolve(options.out);
+  await requireReplaceable(out);
   const seed = options.seed ?? plan.seed;
-  const [level] = plan.levels;
-  const task = await taskFactory(level.task)({ plan, level, seed, dataRoot: options.dataRoot });
-  const checkpoints = `${path.resolve(options.out)}.run`;
-  try {
-    const { best, history } = await train(task, level, {
-      ...options,
-      seed,
-      checkpoints,
-      checkpointEvery: CHECKPOINT_EVERY,
-    });
-    const { metrics } = history.find(
-      ({ stage, epoch }) => stage === best.stage && epoch === best.epoch,
-    ) as (typeof history)[number];
-    const contents = task.describe();
-    const identity = {
-      name: plan.name,
-      title: plan.card.title,
-      task: level.task,
-      seed,
-      licence: plan.card.licence,
-      lineage: plan.levels.map(({ name }) => name),
-    };
-    const save = (figures: ArtifactManifest["metrics"]) => {
-      const card = writeCard({ plan, seed, contents, figures, best });
-      return saveArtifact(
-        options.out,
-        task.network,
-        contents,
-        { ...identity, metrics: figures },
-        card,
-      );
-    };
-    await save({ dev: metrics });
-    const manifest = await save({ dev: metrics, ...(await task.test(options.out)) });
-    await rm(checkpoints, { recursive: true, force: true });
-    return manifest;
-  } finally {
-    disposeNetwork(task.network);
+  const folder = `${out}.run`;
+  await claimFolder(folder, { plan, seed });
+  let previous: string | undefined;
+  let manifest: ArtifactManifest | undefined;
+  for (const [index, level] of plan.levels.entries()) {
+    const last = index === plan.levels.length - 1;
+    const artifact = last ? out : path.join(folder, `level-${index + 1}`);
+    if (last || !existsSync(path.join(artifact, ARTIFACT_FILES.manifest))) {
+      options.onLevel?.(level, index);
+      const scratch = path.join(folder, `level-${index + 1}.run`);
+      manifest = await runLevel({
+        ...options,
+        plan,
+        index,
+        seed,
+        previous,
+        out: artifact,
+        scratch,
+      });
+      await rm(scratch, { recursive: true, force: true });
+    }
+    previous = artifact;
   }
+  await rm(folder, { recursive: true, force: true });
+  return manifest as ArtifactManifest;
 }

@@ -4,85 +4,78 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type * as TF from "@tensorflow/tfjs";
-import type { Parameter } from "../network/block.js";
 import { parametersOf } from "../network/network.js";
-import { createWeightAverage, type WeightAverage } from "./average.js";
+import type { Level } from "../plan/plan.js";
+import type { TrainingProgram } from "../program/training-program.js";
 import {
+  type Arrays,
   type BestEpoch,
   loadCheckpoint,
   type RunState,
-  type Snapshots,
   saveCheckpoint,
 } from "./checkpoint.js";
-import { createOptimizer, type Optimizer } from "./optimizer.js";
-import type { Level, Stage } from "./plan.js";
-import { restoreWeights, type Snapshot, snapshotOf, weightsOf, withTensors } from "./snapshot.js";
-import type { TrainingTask } from "./task.js";
+import type { Evaluation, TrainingTask } from "./task.js";
 
-/** Weights, average, optimizers and position of one level's training. */
+/** Program, best weights and position of one level's training. */
 export class TrainingRun {
-  readonly average: WeightAverage;
-  private readonly parameters: readonly Parameter[];
-  private readonly optimizers = new Map<string, Optimizer>();
-  private best: Snapshot = new Map();
+  private best: Arrays = new Map();
   state: RunState;
 
   constructor(
-    task: Pick<TrainingTask, "network">,
-    private readonly level: Level,
+    private readonly task: Pick<TrainingTask, "network" | "objectives">,
+    readonly program: TrainingProgram,
+    level: Level,
     seed: number,
     private readonly checkpoints?: string,
   ) {
-    this.parameters = parametersOf(task.network);
-    this.average = createWeightAverage(this.parameters, level.average);
     this.state = {
       planHash: createHash("sha256").update(JSON.stringify({ level, seed })).digest("hex"),
-      position: { stage: 0, epoch: 0, step: 0 },
+      position: { stage: 0, epoch: 0, step: 0, stageSteps: 0 },
       steps: 0,
+      epochs: 0,
+      taken: Object.fromEntries(Object.keys(task.objectives).map((name) => [name, 0])),
       lossSum: 0,
       sizeSum: 0,
+      waited: { patience: 0, plateau: 0 },
+      plateauDrops: 0,
       history: [],
     };
   }
 
-  /** The optimizer of a stage; its slots outlive the stage. */
-  optimizerOf({ optimizer }: Stage): Optimizer {
-    const made = this.optimizers.get(optimizer.name) ?? createOptimizer(optimizer);
-    this.optimizers.set(optimizer.name, made);
-    return made;
+  /** What a task evaluates with. */
+  get evaluation(): Evaluation {
+    return {
+      predict: (name, feeds) => this.program.predict(name, feeds),
+      valuesOf: (parameter) => this.program.valuesOf(parameter),
+    };
   }
 
-  /** Keeps the weights as they are now as the best so far. */
+  /** Keeps the weights that were just evaluated as the best so far. */
   keepBest(best: BestEpoch): void {
     this.state.best = best;
-    this.best = weightsOf(this.parameters);
+    this.best = this.program.weights();
   }
 
   /** Leaves the network with the best weights. */
-  restoreBest(): void {
-    restoreWeights(this.parameters, this.best);
+  finish(): void {
+    for (const { name, values } of parametersOf(this.task.network)) {
+      values.set(this.best.get(name)?.data as Float32Array);
+    }
   }
 
-  /** Epochs since the run began. */
-  get epoch(): number {
-    const { stage, epoch } = this.state.position;
-    return this.level.stages.slice(0, stage).reduce((sum, { epochs }) => sum + epochs, epoch);
+  /** Goes on to the next stage. */
+  nextStage(): void {
+    const { state } = this;
+    state.position = { stage: state.position.stage + 1, epoch: 0, step: 0, stageSteps: 0 };
+    state.waited = { patience: 0, plateau: 0 };
+    state.plateauDrops = 0;
   }
 
   /** Writes a checkpoint, where the run has a folder for them. */
   async save(): Promise<void> {
     if (!this.checkpoints) return;
-    const slots = new Map<string, TF.Tensor>();
-    for (const [name, optimizer] of this.optimizers) {
-      for (const [slot, value] of optimizer.state()) slots.set(`${name} ${slot}`, value);
-    }
-    await saveCheckpoint(this.checkpoints, this.state, {
-      weights: weightsOf(this.parameters),
-      average: snapshotOf(this.average.state()),
-      optimizer: snapshotOf(slots),
-      best: this.best,
-    });
+    const snapshots = { program: this.program.state(), best: this.best };
+    await saveCheckpoint(this.checkpoints, this.state, snapshots);
   }
 
   /** Goes to where the newest checkpoint stands; false where there is none. */
@@ -91,23 +84,7 @@ export class TrainingRun {
     if (!found) return false;
     this.state = found.state;
     this.best = found.snapshots.best;
-    restoreWeights(this.parameters, found.snapshots.weights);
-    withTensors(found.snapshots.average, (tensors) => this.average.restore(tensors));
-    this.restoreOptimizers(found.snapshots);
+    this.program.restore(found.snapshots.program);
     return true;
-  }
-
-  private restoreOptimizers({ optimizer: slots }: Snapshots): void {
-    for (const stage of this.level.stages) {
-      const prefix = `${stage.optimizer.name} `;
-      const own = [...slots].filter(([name]) => name.startsWith(prefix));
-      const named = new Map(own.map(([name, value]) => [name.slice(prefix.length), value]));
-      withTensors(named, (tensors) => this.optimizerOf(stage).restore(tensors));
-    }
-  }
-
-  dispose(): void {
-    this.average.dispose();
-    for (const optimizer of this.optimizers.values()) optimizer.dispose();
   }
 }

@@ -1,35 +1,46 @@
 /**
- * The training loop: stages of one task, averaged weights, best-epoch choice and exact resume.
+ * The training loop: stages of one level, averaged weights, best-epoch choice and exact resume.
  *
  * @module
  */
 import { MltlError } from "../errors.js";
-import { selectBlocks } from "../network/select-blocks.js";
-import { randomStream } from "../random/random.js";
+import type { Level, Stage } from "../plan/plan.js";
+import { scheduleAt } from "../plan/schedule.js";
+import type { StepOutcome } from "../program/training-program.js";
+import { hashKeys } from "../random/random.js";
 import type { BestEpoch, HistoryEntry } from "./checkpoint.js";
-import type { Level, Stage } from "./plan.js";
+import { reportDivergence } from "./divergence.js";
+import { finishEpoch } from "./finish-epoch.js";
+import { mixObjectives, type ObjectiveSteps, stepsInEpoch } from "./mixing.js";
+import { createLevelProgram, objectiveWeight } from "./prepare.js";
 import { TrainingRun } from "./run.js";
-import { rateFactor } from "./schedule.js";
-import { createStep } from "./step.js";
-import type { Metrics, TrainingTask } from "./task.js";
+import type { Batch, TrainingTask } from "./task.js";
 
 /** A step that was taken. */
 export interface StepEvent {
   stage: string;
+  /** Name of the objective the batch was for. */
+  objective: string;
   epoch: number;
-  /** Steps of the stage, this one included, and in all. */
+  /** Steps of the stage, this one included, and in all (fewer where the stage stops early). */
   step: number;
   steps: number;
+  /** Steps taken since the run began. */
+  total: number;
   loss: number;
+  /** Factor of the stage's rates. */
   rate: number;
-  /** What the task counts, in this batch. */
+  /** Norm of the whole gradient, before clipping. */
+  norm: number;
+  /** What the objective counts, in this batch, and the word for it. */
   size: number;
+  unit: string;
 }
 
 /** What the loop tells while it runs. */
 export interface TrainingEvents {
   /** A checkpoint was found and training goes on from it. */
-  onResume?(from: { steps: number }): void;
+  onResume?(from: { steps: number; epochs: number }): void;
   onStep?(step: StepEvent): void;
   /** An epoch was evaluated; `best` if it is the best so far. */
   onEpoch?(entry: HistoryEntry & { best: boolean }): void;
@@ -51,65 +62,68 @@ export interface TrainResult {
   history: HistoryEntry[];
 }
 
+/** Everything the loop works with. */
+interface Loop {
+  readonly task: TrainingTask;
+  readonly level: Level;
+  readonly run: TrainingRun;
+  readonly options: TrainOptions;
+  /** Batches an epoch of each objective. */
+  readonly steps: ObjectiveSteps;
+}
+
 /**
  * Trains a task through a level's stages, going on from a checkpoint where there is one.
  *
  * @throws MltlError `E_NOT_FINITE` when the loss or the gradient is not a number; `E_ABORTED`;
- *   `E_BAD_PLAN` for blocks or a monitor that don't exist
+ *   `E_BAD_PLAN` for blocks, objectives or a monitor that don't exist
  */
 export async function train(
   task: TrainingTask,
   level: Level,
   options: TrainOptions,
 ): Promise<TrainResult> {
-  const run = new TrainingRun(task, level, options.seed, options.checkpoints);
+  const program = createLevelProgram(task, level);
   try {
-    if (await run.resume()) options.onResume?.({ steps: run.state.steps });
-    for (const stage of level.stages.slice(run.state.position.stage)) {
-      await runStage(task, level, stage, run, options);
-      run.state.position = { stage: run.state.position.stage + 1, epoch: 0, step: 0 };
+    const run = new TrainingRun(task, program, level, options.seed, options.checkpoints);
+    if (await run.resume()) {
+      options.onResume?.({ steps: run.state.steps, epochs: run.state.epochs });
     }
-    run.restoreBest();
+    const steps = Object.fromEntries(
+      Object.entries(task.objectives).map(([name, { stepsPerEpoch }]) => [name, stepsPerEpoch]),
+    );
+    const loop = { task, level, run, options, steps };
+    for (const stage of level.stages.slice(run.state.position.stage)) {
+      await runStage(loop, stage);
+      run.nextStage();
+    }
+    run.finish();
     return { best: run.state.best as BestEpoch, history: run.state.history };
   } finally {
-    run.dispose();
+    program.dispose();
   }
 }
 
-async function runStage(
-  task: TrainingTask,
-  level: Level,
-  stage: Stage,
-  run: TrainingRun,
-  options: TrainOptions,
-): Promise<void> {
+async function runStage(loop: Loop, stage: Stage): Promise<void> {
+  const { run, options, level, steps } = loop;
   const { state } = run;
-  const learning = selectBlocks(task.network.blocks, stage.train);
-  const takeStep = createStep(task, stage, learning, run.optimizerOf(stage));
-  const steps = stage.epochs * task.stepsPerEpoch;
+  const total = stageLength(loop, stage);
+  let order = mixObjectives(steps, level.mixing, options.seed, state.epochs);
   let saved = Date.now();
   let began = performance.now();
-  while (state.position.epoch < stage.epochs) {
-    const { epoch, step } = state.position;
-    const done = epoch * task.stepsPerEpoch + step;
-    const rate = stage.rate * rateFactor(stage.schedule, done, steps, stage.warmup);
-    const batch = task.batch(run.epoch, step);
-    const loss = takeStep(batch, rate, randomStream(options.seed, "step", state.steps));
-    run.average.update(state.steps);
-    const size = task.size(batch);
-    state.steps++;
-    state.position.step++;
-    state.lossSum += loss * size;
-    state.sizeSum += size;
-    options.onStep?.({ stage: stage.name, epoch, step: done + 1, steps, loss, rate, size });
-
-    const finished = state.position.step === task.stepsPerEpoch;
+  let stopped = false;
+  while (!stopped && state.position.stageSteps < total) {
+    const { rate } = await takeStep(loop, stage, order, total);
+    const finished = state.position.step === order.length || state.position.stageSteps === total;
     if (finished) {
-      finishEpoch(task, level, stage, run, began, options);
+      const seconds = (performance.now() - began) / 1000;
+      stopped = finishEpoch({ ...loop, stage, rate, seconds });
+      order = mixObjectives(steps, level.mixing, options.seed, state.epochs);
       began = performance.now();
     }
     const due = Date.now() - saved > 1000 * (options.checkpointEvery ?? Number.POSITIVE_INFINITY);
     if (finished || due || options.signal?.aborted) {
+      if (stopped) state.position.stageSteps = total;
       await run.save();
       saved = Date.now();
     }
@@ -118,41 +132,85 @@ async function runStage(
   }
 }
 
-function finishEpoch(
-  task: TrainingTask,
-  { monitor }: Level,
+async function takeStep(
+  { task, level, run, options }: Loop,
   stage: Stage,
-  run: TrainingRun,
-  began: number,
-  { onEpoch }: TrainingEvents,
-): void {
+  order: readonly string[],
+  total: number,
+): Promise<{ rate: number }> {
   const { state } = run;
-  const { epoch } = state.position;
-  run.average.swap();
-  const metrics = task.evaluate();
-  const value = metricNamed(metrics, monitor);
-  const best = state.best === undefined || value > state.best.value;
-  if (best) run.keepBest({ value, epoch, stage: stage.name });
-  run.average.swap();
-  const entry: HistoryEntry = {
+  const { position } = state;
+  const name = order[position.step];
+  const objective = task.objectives[name];
+  const taken = state.taken[name];
+  const batch = objective.batch(
+    Math.floor(taken / objective.stepsPerEpoch),
+    taken % objective.stepsPerEpoch,
+  );
+  const { rate, momentum } = scheduleAt(stage, {
+    step: position.stageSteps,
+    stepsPerEpoch: order.length,
+    totalSteps: total,
+    plateauDrops: state.plateauDrops,
+  });
+  const outcome = run.program.step(position.stage, name, batch.feeds, {
+    rate,
+    momentum,
+    seed: hashKeys([options.seed, "step", state.steps]),
+    averageKept: Math.min(level.average, (1 + state.steps) / (10 + state.steps)),
+  });
+  if (!outcome.finite) await stopDiverged({ task, level, run, options }, stage, batch, outcome);
+  const loss = outcome.loss / objectiveWeight(level, name);
+  state.taken[name]++;
+  state.steps++;
+  position.step++;
+  position.stageSteps++;
+  state.lossSum += loss * batch.size;
+  state.sizeSum += batch.size;
+  options.onStep?.({
     stage: stage.name,
-    epoch,
-    loss: state.lossSum / state.sizeSum,
-    metrics,
-    seconds: (performance.now() - began) / 1000,
-  };
-  state.history.push(entry);
-  state.position.epoch++;
-  state.position.step = 0;
-  state.lossSum = 0;
-  state.sizeSum = 0;
-  onEpoch?.({ ...entry, best });
+    objective: name,
+    epoch: position.epoch,
+    step: position.stageSteps,
+    steps: total,
+    total: state.steps,
+    loss,
+    rate,
+    norm: Math.hypot(...outcome.norms),
+    size: batch.size,
+    unit: objective.unit,
+  });
+  return { rate };
 }
 
-function metricNamed(metrics: Metrics, name: string): number {
-  if (name in metrics) return metrics[name];
-  const known = Object.keys(metrics).join(", ");
-  throw new MltlError("E_BAD_PLAN", `Expected monitor to be one of ${known}, received '${name}'`);
+/** Steps of a stage that isn't stopped early. */
+function stageLength({ run, level, steps }: Loop, stage: Stage): number {
+  if (stage.steps !== undefined) return stage.steps;
+  const first = run.state.epochs - run.state.position.epoch;
+  let total = 0;
+  for (let epoch = first; epoch < first + (stage.epochs as number); epoch++) {
+    total += stepsInEpoch(steps, level.mixing, epoch);
+  }
+  return total;
+}
+
+/** Nothing of the step was applied: the checkpoint stands before it. */
+async function stopDiverged(
+  { task, level, run, options }: Omit<Loop, "steps">,
+  stage: Stage,
+  batch: Batch,
+  outcome: StepOutcome,
+): Promise<never> {
+  await run.save();
+  throw await reportDivergence({
+    folder: options.checkpoints,
+    level: level.name,
+    stage,
+    step: run.state.steps,
+    outcome,
+    blocks: task.network.blocks,
+    ids: batch.ids,
+  });
 }
 
 function stopIfAborted({ signal, checkpoints }: TrainOptions, steps: number): void {
