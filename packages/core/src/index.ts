@@ -80,12 +80,52 @@ export {
   maskScores,
 } from "./kernels/crf.js";
 export {
+  type BootstrapOptions,
+  bootstrap,
+  bootstrapCounts,
+  bootstrapSeeds,
+  type Interval,
+} from "./metrics/bootstrap.js";
+export {
+  type CalibrationOptions,
+  expectedCalibrationError,
+  type ReliabilityBin,
+  reliabilityBins,
+} from "./metrics/calibration.js";
+export {
   argmaxRows,
+  type ClassScore,
   type ConfusionMatrix,
   classificationMetrics,
+  classScores,
   confusionMatrix,
+  type MacroOver,
 } from "./metrics/classification.js";
-export { type Span, type SpanScore, spanScores } from "./metrics/span-f1.js";
+export type { CountRows, Statistic } from "./metrics/count-rows.js";
+export { holmAdjust } from "./metrics/holm.js";
+export { type McNemarTest, mcnemarTest } from "./metrics/mcnemar.js";
+export { type MeanDeviation, meanDeviation } from "./metrics/mean-deviation.js";
+export {
+  approximateRandomization,
+  type PairedBootstrap,
+  type PairedTest,
+  type PairedTestOptions,
+  pairedBootstrap,
+} from "./metrics/paired-tests.js";
+export { brierScore, negativeLogLikelihood } from "./metrics/probability-scores.js";
+export type { SentenceSpans, Span } from "./metrics/span.js";
+export { type SpanCountOptions, spanCountRows, spanF1 } from "./metrics/span-count-rows.js";
+export { type SpanScore, type SpanScores, spanScores } from "./metrics/span-f1.js";
+export {
+  type SchemaScores,
+  SPAN_SCHEMAS,
+  type SpanOutcome,
+  type SpanOutcomeScore,
+  type SpanSchema,
+  schemaScores,
+} from "./metrics/span-matching.js";
+export { applyTemperature, fitTemperature, type TemperatureFit } from "./metrics/temperature.js";
+export { tokenAccuracy } from "./metrics/token-accuracy.js";
 export { Block, type Parameter, type ParameterRole } from "./network/block.js";
 export {
   embeddingUniform,

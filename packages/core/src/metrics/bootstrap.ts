@@ -5,8 +5,14 @@
  */
 import { invalidArgument } from "../errors.js";
 import { type Random, randomStream } from "../random/random.js";
-import { checkLength, checkWhole } from "./check-metric-input.js";
-import { type CountRows, checkPaired, finiteScore, PackedRows, type Statistic } from "./count-rows.js";
+import { checkNotEmpty, checkWhole } from "./check-metric-input.js";
+import {
+  type CountRows,
+  checkPaired,
+  finiteScore,
+  PackedRows,
+  type Statistic,
+} from "./count-rows.js";
 
 /** How the interval is drawn. */
 export interface BootstrapOptions {
@@ -52,7 +58,7 @@ export function bootstrap(
   const random = randomStream("bootstrap", options.seed ?? 0);
   const drawn = new Int32Array(units);
   const estimate = finiteScore(statistic(drawn.map((_, i) => i)));
-  return interval(estimate, options, () => statistic(draw(drawn, units, random)));
+  return percentileInterval(estimate, options, () => statistic(draw(drawn, units, random)));
 }
 
 /**
@@ -76,7 +82,7 @@ export function bootstrapCounts(
 /**
  * Percentile interval of the mean over seeds: seeds and units are drawn independently of one
  * another, and every seed drawn is scored on the same units (the bootstrap of crossed factors,
- * Owen 2007, section 3). So it covers both another training and another test set. With few seeds
+ * "pigeonhole", of Owen 2007). So it covers both another training and another test set. With few seeds
  * it is too narrow, as any interval from few is: n seeds show (n - 1) / n of their variance.
  *
  * @param rowsBySeed - [seeds][units][width], the same units in the same order for each seed
@@ -89,7 +95,7 @@ export function bootstrapSeeds(
   statistic: Statistic,
   options: BootstrapOptions = {},
 ): Interval {
-  checkLength("rowsBySeed", rowsBySeed.length, rowsBySeed.length);
+  checkNotEmpty("rowsBySeed", rowsBySeed.length);
   const seeds = rowsBySeed.map((rows, i) => new PackedRows(`rowsBySeed[${i}]`, rows));
   for (const seed of seeds) checkPaired(seeds[0], seed);
   const random = randomStream("bootstrap seeds", options.seed ?? 0);
@@ -97,7 +103,7 @@ export function bootstrapSeeds(
   const chosen = new Int32Array(seeds.length);
   const mean = (values: number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
   const estimate = mean(seeds.map((seed) => finiteScore(statistic(seed.totals()))));
-  return interval(estimate, options, () => {
+  return percentileInterval(estimate, options, () => {
     draw(units, units.length, random);
     const scores = new Map<number, number>();
     for (const i of draw(chosen, seeds.length, random)) {
@@ -114,7 +120,7 @@ export function draw(drawn: Int32Array, units: number, random: Random): Int32Arr
 }
 
 /** The percentile interval of as many calls as there are resamples. */
-export function interval(
+export function percentileInterval(
   estimate: number,
   { resamples = RESAMPLES, level = LEVEL }: BootstrapOptions,
   resample: () => number,

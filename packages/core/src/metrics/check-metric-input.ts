@@ -5,13 +5,18 @@
  */
 import { invalidArgument, MltlError } from "../errors.js";
 
-/** Throws unless `length` is `expected`, and neither is 0. */
-export function checkLength(name: string, length: number, expected: number): void {
-  if (expected === 0) {
-    throw invalidArgument("gold", "at least one entry", "none", {
+/** Throws where there is nothing to score. */
+export function checkNotEmpty(name: string, length: number): void {
+  if (length === 0) {
+    throw invalidArgument(name, "at least one entry", "none", {
       hint: "There is nothing to score: look at the split that was read.",
     });
   }
+}
+
+/** Throws unless `length` is that of gold, which isn't 0. */
+export function checkLength(name: string, length: number, expected: number): void {
+  checkNotEmpty("gold", expected);
   if (length !== expected) {
     throw invalidArgument(name, `${expected} entries, one for each of gold`, length, {
       hint: "Gold and predictions have to be of the same items in the same order.",
@@ -45,9 +50,13 @@ export function checkClassIndices(name: string, values: ArrayLike<number>, class
 export function checkFinite(name: string, values: ArrayLike<number>): void {
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) {
-      throw new MltlError("E_NOT_FINITE", `Expected finite ${name}, received ${values[i]} at ${i}`, {
-        hint: "A network that has diverged gives such numbers: train with a lower learning rate.",
-      });
+      throw new MltlError(
+        "E_NOT_FINITE",
+        `Expected finite ${name}, received ${values[i]} at ${i}`,
+        {
+          hint: "A network that has diverged gives such numbers: train with a lower learning rate.",
+        },
+      );
     }
   }
 }

@@ -140,9 +140,7 @@ function checkMatrix(matrix: ConfusionMatrix): void {
       throw invalidArgument("matrix", `${matrix.length} rows of as many counts`, row.length);
     }
   }
-  if (sum(matrix.map(sum)) === 0) {
-    throw invalidArgument("matrix", "at least one item counted", "none", {
-      hint: "There is nothing to score: look at the split that was read.",
-    });
+  if (!(sum(matrix.map(sum)) > 0)) {
+    throw invalidArgument("matrix", "at least one item counted", "none");
   }
 }

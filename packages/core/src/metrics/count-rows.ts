@@ -6,49 +6,12 @@
  */
 import { invalidArgument, MltlError } from "../errors.js";
 import { checkFinite, checkWhole } from "./check-metric-input.js";
-import { checkSpans, type SentenceSpans } from "./span.js";
-import { matchSpans, type SpanSchema } from "./span-matching.js";
 
 /** Counts of each unit, [units][width], such as `[right ? 1 : 0, 1]` for accuracy. */
 export type CountRows = readonly ArrayLike<number>[];
 
 /** A score from the sums over units of their counts, such as `([right, all]) => right / all`. */
 export type Statistic = (totals: Float64Array) => number;
-
-/** What is counted as right, and of which type. */
-export interface SpanCountOptions {
-  /** `strict` if not given. */
-  schema?: SpanSchema;
-  /** Entities of this type alone. */
-  type?: string;
-}
-
-/**
- * `[credit, gold, predicted]` of each sentence, for {@link spanF1}: credit is the number of correct
- * predictions, and half that of partial ones.
- *
- * @throws MltlError `E_USAGE` for no sentences, other lengths, a span without a length
- */
-export function spanCountRows(
-  gold: SentenceSpans,
-  predicted: SentenceSpans,
-  { schema = "strict", type }: SpanCountOptions = {},
-): number[][] {
-  checkSpans(gold, predicted);
-  const own = (spans: SentenceSpans[number]) =>
-    type === undefined ? spans : spans.filter((span) => span.type === type);
-  return gold.map((spans, i) => {
-    const outcome = matchSpans(own(spans), own(predicted[i]), schema);
-    const paired = outcome.correct + outcome.incorrect + outcome.partial;
-    const credit = outcome.correct + outcome.partial / 2;
-    return [credit, paired + outcome.missed, paired + outcome.spurious];
-  });
-}
-
-/** Micro F1 in 0-1 of summed {@link spanCountRows}; 0 without any span. */
-export function spanF1([credit, gold, predicted]: ArrayLike<number> & Iterable<number>): number {
-  return gold + predicted > 0 ? (2 * credit) / (gold + predicted) : 0;
-}
 
 /** Rows in one array, checked: the same width everywhere, finite numbers. */
 export class PackedRows {
@@ -58,9 +21,9 @@ export class PackedRows {
 
   constructor(name: string, rows: CountRows) {
     this.units = rows.length;
-    checkWhole(`number of rows of ${name}`, rows.length, 2);
+    checkWhole(`${name}.length`, rows.length, 2);
     this.width = rows[0].length;
-    checkWhole(`counts in a row of ${name}`, this.width, 1);
+    checkWhole(`${name}[0].length`, this.width, 1);
     this.values = new Float64Array(this.units * this.width);
     rows.forEach((row, i) => {
       if (row.length !== this.width) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkFinite, checkLength } from "./check-metric-input.js";
+import { checkFinite, checkNotEmpty } from "./check-metric-input.js";
 
 /** Mean and spread of scores. */
 export interface MeanDeviation {
@@ -20,7 +20,7 @@ export interface MeanDeviation {
  */
 export function meanDeviation(scores: readonly number[]): MeanDeviation {
   const n = scores.length;
-  checkLength("scores", n, n);
+  checkNotEmpty("scores", n);
   checkFinite("scores", scores);
   const mean = scores.reduce((sum, score) => sum + score, 0) / n;
   const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);

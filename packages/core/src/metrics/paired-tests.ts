@@ -7,9 +7,15 @@
  * @module
  */
 import { randomStream } from "../random/random.js";
-import { draw, type Interval, interval } from "./bootstrap.js";
+import { draw, type Interval, percentileInterval } from "./bootstrap.js";
 import { checkWhole } from "./check-metric-input.js";
-import { type CountRows, checkPaired, finiteScore, PackedRows, type Statistic } from "./count-rows.js";
+import {
+  type CountRows,
+  checkPaired,
+  finiteScore,
+  PackedRows,
+  type Statistic,
+} from "./count-rows.js";
 
 /** How a test is run. */
 export interface PairedTestOptions {
@@ -33,7 +39,7 @@ const RESAMPLES = 10_000;
 const TIE = 1e-10;
 
 /**
- * Two-sided paired approximate randomisation (Noreen 1989, ch. 2; Yeh 2000, section 3): if the
+ * Two-sided paired approximate randomisation (Noreen 1989; Yeh 2000): if the
  * systems are equal, it makes no difference which of them gave which answer for a unit. Shuffles
  * swap the two answers of each unit with probability 1/2, and
  * p = (shuffles with at least the observed |difference| + 1) / (shuffles + 1).
@@ -79,7 +85,7 @@ export interface PairedBootstrap extends PairedTest {
 }
 
 /**
- * One-sided paired bootstrap (Berg-Kirkpatrick et al. 2012, section 2, figure 1): p is the share of
+ * One-sided paired bootstrap (Berg-Kirkpatrick et al. 2012, figure 1): p is the share of
  * resamples of the units in which the system that is better on the sample wins by twice the
  * observed difference or more, which is the observed difference above what a resample expects.
  * A tie counts (the paper has "more"), so equal systems get p = 1, and both numbers of the share
@@ -99,13 +105,13 @@ export function pairedBootstrap(
   const drawn = new Int32Array(a.units);
   const sign = difference < 0 ? -1 : 1;
   let asLarge = 0;
-  const found = interval(difference, { resamples }, () => {
+  const interval = percentileInterval(difference, { resamples }, () => {
     draw(drawn, a.units, random);
     const resampled = statistic(a.totals(drawn)) - statistic(b.totals(drawn));
     if (sign * resampled >= 2 * sign * difference - TIE) asLarge++;
     return resampled;
   });
-  return { difference, p: (asLarge + 1) / (resamples + 1), resamples, interval: found };
+  return { difference, p: (asLarge + 1) / (resamples + 1), resamples, interval };
 }
 
 function pack(first: CountRows, second: CountRows): [PackedRows, PackedRows] {

@@ -29,7 +29,7 @@ export function negativeLogLikelihood(
 
 /**
  * The Brier score as its author has it: mean over items of the squared distance between the
- * probabilities and the gold class's one-hot, 0-2; lower is better (Brier 1950, eq. 2). With two
+ * probabilities and the gold class's one-hot, 0-2; lower is better (Brier 1950). With two
  * classes it is twice the figure that looks at one of them.
  *
  * Arguments and errors are those of {@link negativeLogLikelihood}.

@@ -1,6 +1,6 @@
 /**
  * Strict span F1: an entity counts when type, start and end are all right (Tjong Kim Sang &
- * De Meulder 2003, section 2.3; what conlleval computes).
+ * De Meulder 2003; what conlleval computes).
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * What became of every entity, under four readings of "right": the schemas of SemEval-2013 task 9
- * (Segura-Bedmar et al. 2013, section 4), with MUC-5's categories (Chinchor & Sundheim 1993).
+ * (Segura-Bedmar et al. 2013), with MUC-5's categories (Chinchor & Sundheim 1993).
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface SpanOutcome {
   correct: number;
   /** Paired, not right; always 0 under `partial`. */
   incorrect: number;
-  /** Paired and overlapping only; 0 but under `partial`. */
+  /** Paired by overlap alone, under `partial`; 0 under the others. */
   partial: number;
   /** Gold without a prediction. */
   missed: number;

@@ -16,7 +16,7 @@ export interface TemperatureFit {
   /** Mean negative log-likelihood at `temperature`, nats; never more than before. */
   nllAfter: number;
   /**
-   * False when the data leave the temperature open: every item right (it goes to 0.001), the gold
+   * False when the data leave the temperature open: every item right (it goes towards 0), the gold
    * class always the least likely (it goes to 1000), all logits of each row equal.
    */
   determined: boolean;
@@ -33,7 +33,7 @@ const EDGE = 1e-6;
 /**
  * The temperature T > 0 that minimises the negative log-likelihood of softmax(logits / T), between
  * 0.001 and 1000. Fit it on dev, never on test. The likelihood is convex in 1 / T, so the minimum
- * is found by Newton's method on its derivative inside a bracket that shrinks at every step.
+ * is found by Newton's method on its derivative inside a bracket, with bisection where that is slow.
  *
  * @param gold - class index (0 to classes - 1) of each item
  * @param logits - row-major [items, classes]; logarithms of probabilities do as well
@@ -50,14 +50,18 @@ export function fitTemperature(
   const start = at(1);
   let [low, high] = [1 / HIGHEST, 1 / LOWEST];
   let inverse = 1;
+  let stride = Infinity;
   let found = start;
   for (let step = 0; step < MOST_STEPS && found.slope !== 0; step++) {
     if (found.slope > 0) high = inverse;
     else low = inverse;
     if (high - low <= PRECISION * high) break;
     const newton = inverse - found.slope / found.curvature;
-    const next = newton > low && newton < high ? newton : Math.sqrt(low * high);
-    const settled = Math.abs(next - inverse) <= PRECISION * inverse;
+    // Towards a minimum at infinity Newton's steps don't get shorter, and it would never arrive.
+    const useful = newton > low && newton < high && Math.abs(newton - inverse) < stride / 2;
+    const next = useful ? newton : Math.sqrt(low * high);
+    stride = Math.abs(next - inverse);
+    const settled = stride <= PRECISION * inverse;
     inverse = next;
     found = at(inverse);
     if (settled) break;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkLength } from "./check-metric-input.js";
+import { checkLength, checkNotEmpty } from "./check-metric-input.js";
 
 /**
  * Share of tokens whose tag is the gold one, 0-1, over all sentences; conlleval's `accuracy`. Most
@@ -27,6 +27,6 @@ export function tokenAccuracy<Tag extends string | number>(
     tokens += tags.length;
     for (let j = 0; j < tags.length; j++) if (tags[j] === predicted[i][j]) right++;
   });
-  checkLength("tokens", tokens, tokens);
+  checkNotEmpty("tokens of gold", tokens);
   return right / tokens;
 }
