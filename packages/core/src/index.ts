@@ -154,6 +154,24 @@ export {
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
 } from "./ops/softmax-cross-entropy.js";
+export type { Init, Reuse } from "./plan/init.js";
+export {
+  type Level,
+  type LevelInput,
+  type Plan,
+  parseLevel,
+  parsePlan,
+  readPlan,
+  type Stage,
+} from "./plan/plan.js";
+export type { Rate } from "./plan/rate.js";
+export { resolveStage } from "./plan/resolve-stage.js";
+export {
+  type Schedule,
+  type Scheduled,
+  type SchedulePosition,
+  scheduleAt,
+} from "./plan/schedule.js";
 export type { OptimizerOptions } from "./program/optimizers.js";
 export {
   createPredictor,
@@ -177,7 +195,6 @@ export {
   pageSection,
   type SectionOptions,
 } from "./report/page.js";
-export { type Level, type Plan, parsePlan, readPlan, type Stage } from "./train/plan.js";
 export { type RunPlanOptions, runPlan } from "./train/run-plan.js";
 export {
   type Batch,

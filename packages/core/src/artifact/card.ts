@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Plan } from "../train/plan.js";
+import type { Plan } from "../plan/plan.js";
 import type { ArtifactManifest } from "./manifest.js";
 import type { ArtifactContents } from "./save.js";
 

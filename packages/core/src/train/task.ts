@@ -10,7 +10,7 @@ import type { Parameter } from "../network/block.js";
 import type { Network } from "../network/network.js";
 import type { Prediction } from "../program/predictor.js";
 import type { Loss } from "../program/training-program.js";
-import type { Level, Plan } from "./plan.js";
+import type { Level, Plan } from "../plan/plan.js";
 
 /** Figures of an evaluation, fractions by name: `accuracy`, `f1`, ... */
 export type Metrics = Record<string, number>;
