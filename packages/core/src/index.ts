@@ -127,6 +127,7 @@ export {
 export { applyTemperature, fitTemperature, type TemperatureFit } from "./metrics/temperature.js";
 export { tokenAccuracy } from "./metrics/token-accuracy.js";
 export { Block, type Parameter, type ParameterRole } from "./network/block.js";
+export { type ConvNorm, type ConvNormOptions, convNorm } from "./network/conv-norm.js";
 export {
   embeddingUniform,
   glorotUniform,
@@ -143,11 +144,14 @@ export {
   registerNetwork,
 } from "./network/network.js";
 export type { Context, Operation, OperationWriter, Value } from "./operation/operation.js";
+export type { Activation } from "./ops/activation.js";
 export { concatLast } from "./ops/concat.js";
+export { type ConvolutionOptions, conv2d, depthwiseConv2d } from "./ops/convolution.js";
 export { dense } from "./ops/dense.js";
 export { type DropoutOptions, dropout } from "./ops/dropout.js";
 export { add, multiply, relu, scale, sigmoid, tanh } from "./ops/elementwise.js";
 export { embedding, gatherRows } from "./ops/embedding.js";
+export { averagePool, maxPool, meanOfPixels, type PoolOptions } from "./ops/pool.js";
 export { fromRows, reshape, toRows } from "./ops/reshape.js";
 export {
   softmax,

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  batchNormRelu,
-  composedBatchNorm,
   composedLstm,
   composedReverse,
   loadEngine,
@@ -44,35 +42,6 @@ describe("fused kernels agree with their composition", () => {
   before(async function () {
     if ((await loadEngine()).kind !== "native") this.skip();
   });
-
-  for (const relu of [true, false]) {
-    it(`batch normalisation${relu ? " with ReLU" : ""}`, () => {
-      const x = tf.randomNormal([3, 4, 4, 2], 1, 2, "float32", 1);
-      const gamma = tf.tensor1d([1.5, 0.5]);
-      const beta = tf.tensor1d([0.1, -0.2]);
-      const statistics: number[][] = [];
-      const run =
-        (norm: typeof batchNormRelu) =>
-        (...args: TF.Tensor[]) =>
-          norm(
-            args[0] as TF.Tensor4D,
-            args[1] as TF.Tensor1D,
-            args[2] as TF.Tensor1D,
-            relu,
-            (mean, variance) => {
-              statistics.push([...mean.dataSync(), ...variance.dataSync()]);
-            },
-          );
-      const inputs = [x, gamma, beta];
-      assertClose(
-        valueAndGradients(run(batchNormRelu), inputs),
-        valueAndGradients(run(composedBatchNorm), inputs),
-        1e-4,
-      );
-      assertClose([statistics[0]], [statistics[statistics.length - 1]], 1e-4);
-      tf.dispose(inputs);
-    });
-  }
 
   it("LSTM over a sequence", () => {
     const x = tf.randomNormal([5, 3, 4], 0, 1, "float32", 1);

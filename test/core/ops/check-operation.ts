@@ -10,13 +10,13 @@ import type * as TF from "@tensorflow/tfjs";
 import { tf } from "#core/engine/tensorflow.js";
 import { attr, FLOAT } from "#core/graph/attribute.js";
 import { GraphWriter } from "#core/graph/graph-writer.js";
-import type { HostArray } from "#core/graph/host-array.js";
+import type { HostArray, HostType } from "#core/graph/host-array.js";
 import { startSession } from "#core/graph/session.js";
 import { GraphVariables } from "#core/graph/variables.js";
 import type { Parameter } from "#core/network/block.js";
 import { GraphContext } from "#core/operation/graph-context.js";
 import type { Gradient, Operation, Value } from "#core/operation/operation.js";
-import { TensorContext } from "#core/operation/tensor-context.js";
+import { parameterTensors, TensorContext } from "#core/operation/tensor-context.js";
 import { randomStream } from "#core/random/random.js";
 
 /** An example of an input. */
@@ -26,6 +26,8 @@ export interface CheckedInput extends HostArray {
 }
 
 export interface CheckOptions {
+  /** What `apply` reads beside its inputs, as layers do: a block's parameters. */
+  readonly parameters?: readonly Parameter[];
   /** How blocks are to behave, where `apply` asks. Default: nothing learns or drops. */
   readonly mode?: Partial<Record<"isLearning" | "usesBatchStatistics" | "drops", boolean>>;
   /** Largest difference of graph and composition, as a share of the largest number. Default: 1e-5. */
@@ -76,24 +78,22 @@ export function checkOperation(
       assert.deepEqual(output.shape, expected.output.shape, "shape of the output");
       assertClose(output.data, expected.output.data, tolerance, "output and composition");
       gradients.forEach((gradient, i) => {
-        const what = `gradients of learning input ${i} and composition`;
+        const what = `gradients of ${running.learning[i].name} and composition`;
         assertClose(gradient.data, expected.gradients[i].data, tolerance, what);
       });
     }
-    inputs
-      .filter(({ learning }) => learning)
-      .forEach(({ data }, i) => {
-        const slopes = Array.from(data, (value, j) => {
-          const at = (moved: number) => {
-            const numbers = Float32Array.from(data);
-            numbers[j] = moved;
-            return weightedSum(running.outputWith(i, numbers));
-          };
-          return (at(value + difference) - at(value - difference)) / (2 * difference);
-        });
-        const what = `gradients of learning input ${i} and finite differences`;
-        assertClose(gradients[i].data, slopes, differenceTolerance, what);
+    running.learning.forEach((parameter, i) => {
+      const slopes = Array.from(parameter.values, (value, j) => {
+        const at = (moved: number) => {
+          const numbers = Float32Array.from(parameter.values);
+          numbers[j] = moved;
+          return weightedSum(running.outputWith(parameter, numbers));
+        };
+        return (at(value + difference) - at(value - difference)) / (2 * difference);
       });
+      const what = `gradients of ${parameter.name} and finite differences`;
+      assertClose(gradients[i].data, slopes, differenceTolerance, what);
+    });
   } finally {
     running.dispose();
   }
@@ -102,9 +102,10 @@ export function checkOperation(
 function runGraph(
   apply: Applied,
   inputs: readonly CheckedInput[],
-  { mode = {} }: Pick<CheckOptions, "mode">,
+  { mode = {}, parameters = [] }: CheckOptions,
 ) {
-  const parameters = parametersOf(inputs);
+  const asParameters = inputs.map(inputParameter);
+  const all = [...asParameters.filter((parameter) => parameter !== undefined), ...parameters];
   const graph = new GraphWriter();
   const variables = new GraphVariables(graph);
   const seed = graph.scalar(7, "int32");
@@ -120,14 +121,14 @@ function runGraph(
       drops: () => mode.drops ?? false,
       seed,
     },
-    () => true,
+    ({ role }) => role !== "statistic",
   );
   const feeds: HostArray[] = [];
   const placeholders: string[] = [];
   const values = inputs.map((input, i) => {
-    const parameter = parameters[i];
+    const parameter = asParameters[i];
     if (parameter) return context.parameter(parameter);
-    const dtype = input.data instanceof Int32Array ? "int32" : "float32";
+    const dtype = typeOf(input.data);
     const placeholder = graph.placeholder({ dtype, shape: input.shape.map(() => -1) });
     placeholders.push(placeholder);
     feeds.push(input);
@@ -135,7 +136,7 @@ function runGraph(
   });
   const output = apply(values);
   const found = context.gradients(context.apply(weightedSumOperation, [output], {}));
-  const learning = parameters.filter((parameter) => parameter !== undefined);
+  const learning = all.filter(({ role }) => role !== "statistic");
   const gradients = learning.map((parameter) => {
     const gradient = found.get(parameter);
     assert.ok(gradient, `a gradient with respect to ${parameter.name}`);
@@ -145,17 +146,17 @@ function runGraph(
   const session = startSession(graph.nodes);
   const access = connect(session);
   const valuesOf = ({ name, shape, values: data }: Parameter) => [name, { shape, data }] as const;
-  access.write(new Map(learning.map(valuesOf)));
+  access.write(new Map(all.map(valuesOf)));
   const forward = session.call(placeholders, [context.nodeOf(output)]);
   const backward = session.call(placeholders, [context.nodeOf(output), ...gradients]);
   return {
+    learning,
     all() {
       const [output, ...gradients] = backward(feeds);
       return { output, gradients };
     },
-    /** The output where the i-th learning input has other numbers. */
-    outputWith(i: number, data: Float32Array) {
-      const { name, shape, values } = learning[i];
+    /** The output where a parameter has other numbers. */
+    outputWith({ name, shape, values }: Parameter, data: Float32Array) {
       access.write(new Map([[name, { shape, data }]]));
       const [output] = forward(feeds);
       access.write(new Map([[name, { shape, data: values }]]));
@@ -169,44 +170,46 @@ function runComposition(
   apply: Applied,
   inputs: readonly CheckedInput[],
   { shape }: HostArray,
-  { mode = {} }: Pick<CheckOptions, "mode">,
+  { mode = {}, parameters = [] }: CheckOptions,
 ) {
-  const learning = inputs.filter((input) => input.learning);
-  const toTensor = ({ data, shape }: HostArray) =>
-    tf.tensor(data, [...shape], data instanceof Int32Array ? "int32" : "float32");
+  const asParameters = inputs.map(inputParameter);
+  const all = [...asParameters.filter((parameter) => parameter !== undefined), ...parameters];
+  const learning = all.filter(({ role }) => role !== "statistic");
   return tf.tidy(() => {
+    const fixedTensors = parameterTensors(all);
     const run = (tensors: readonly TF.Tensor[]) => {
-      const context = Object.assign(new TensorContext(new Map()), {
+      const moved = learning.map((parameter, i) => [parameter, tensors[i]] as const);
+      const context = Object.assign(new TensorContext(new Map([...fixedTensors, ...moved])), {
         isLearning: () => mode.isLearning ?? false,
         usesBatchStatistics: () => mode.usesBatchStatistics ?? false,
         drops: () => mode.drops ?? false,
       });
-      const rest = [...tensors];
-      const values = inputs.map((input) =>
-        context.value(input.learning ? (rest.shift() as TF.Tensor) : toTensor(input)),
-      );
+      const values = inputs.map(({ data, shape }, i) => {
+        const parameter = asParameters[i];
+        if (parameter) return context.parameter(parameter);
+        const dtype = data instanceof Float32Array ? "float32" : "int32";
+        return context.value(tf.tensor(data, [...shape], dtype));
+      });
       return context.tensorOf(apply(values));
     };
-    const weights = tf.tensor(lossWeights(shape.reduce((product, n) => product * n, 1)), [
-      ...shape,
-    ]);
-    const points = learning.map(toTensor);
-    const gradients =
-      points.length === 0
-        ? []
-        : tf.grads((...tensors: TF.Tensor[]) => tf.sum(run(tensors).mul(weights)))(points);
-    const output = run(points);
+    const size = shape.reduce((product, n) => product * n, 1);
+    const weights = tf.tensor(lossWeights(size), [...shape]);
+    const points = learning.map((parameter) => fixedTensors.get(parameter) as TF.Tensor);
+    const loss = (...tensors: TF.Tensor[]) => tf.sum(run(tensors).mul(weights));
+    const gradients = points.length === 0 ? [] : tf.grads(loss)(points);
     const toHost = (tensor: TF.Tensor) => ({ shape: tensor.shape, data: tensor.dataSync() });
-    return { output: toHost(output), gradients: gradients.map(toHost) };
+    return { output: toHost(run(points)), gradients: gradients.map(toHost) };
   });
 }
 
-function parametersOf(inputs: readonly CheckedInput[]): (Parameter | undefined)[] {
-  return inputs.map(({ learning, shape, data }, i) =>
-    learning
-      ? { name: `checked/${i}`, role: "weight", shape, values: data as Float32Array }
-      : undefined,
-  );
+function inputParameter({ learning, shape, data }: CheckedInput, i: number): Parameter | undefined {
+  if (!learning) return undefined;
+  return { name: `input ${i}`, role: "weight", shape, values: data as Float32Array };
+}
+
+function typeOf(data: HostArray["data"]): HostType {
+  if (data instanceof Float32Array) return "float32";
+  return data instanceof Int32Array ? "int32" : "uint8";
 }
 
 /** The loss that gradients are taken of: a sum in which every output has a weight of its own. */

@@ -3,83 +3,54 @@
  *
  * @module
  */
-import type * as TF from "@tensorflow/tfjs";
-import { tf } from "../engine/tensorflow.js";
-import { batchNormRelu, NORM_EPSILON } from "../kernels/batch-norm-relu.js";
+import type { Value } from "../operation/operation.js";
+import type { Activation } from "../ops/activation.js";
+import { batchNorm, foldedBias, foldedKernel } from "../ops/batch-norm.js";
+import { conv2d } from "../ops/convolution.js";
 import type { Block } from "./block.js";
 import { heNormal } from "./initializers.js";
-import { type ForwardMode, isLearning } from "./network.js";
 
-/** Share of the old moving statistics kept at each step. */
-const STATISTICS_MOMENTUM = 0.95;
+/** How far the moving statistics go towards the batch's at each step. */
+const STATISTICS_SHARE = 0.05;
 
 export interface ConvNormOptions {
-  inputs: number;
-  outputs: number;
+  readonly inputs: number;
+  readonly outputs: number;
   /** Side of the square kernel. */
-  kernel: number;
-  stride?: 1 | 2;
-  relu?: boolean;
+  readonly kernel: number;
+  readonly stride?: 1 | 2;
+  /** What follows. Default: `relu`. */
+  readonly activation?: Activation;
 }
 
-/** A layer: its parameters live in a block, `apply` runs it. */
-export interface ConvNorm {
-  apply(x: TF.Tensor4D, mode: ForwardMode): TF.Tensor4D;
-}
+/** A layer: its parameters live in a block; applied to `[batch, height, width, inputs]`. */
+export type ConvNorm = (x: Value) => Value;
 
 /**
  * Adds a convolution without bias, normalised, to a block.
  *
- * While the block learns, batch statistics are used and the moving ones follow. Otherwise the
- * normalisation is folded into the kernel and the whole layer is one fused operation, through
- * which gradients still flow to earlier blocks.
+ * While the block learns, the batch's statistics are used and the moving ones follow. A frozen block
+ * uses the moving ones, folded into the kernel, through which gradients still flow to earlier blocks;
+ * or the batch's, where the stage asks for that. Its moving statistics stay as they are in any case.
  */
 export function convNorm(block: Block, name: string, options: ConvNormOptions): ConvNorm {
-  const { inputs, outputs, kernel: side, stride = 1, relu = true } = options;
-  const kernel = block.weight(
-    `${name}/kernel`,
-    [side, side, inputs, outputs],
-    heNormal,
-  ) as TF.Variable<TF.Rank.R4>;
-  const norm = block.norm(`${name}/norm`, outputs);
-
-  const follow = (statistic: TF.Variable, observed: TF.Tensor) => {
-    tf.tidy(() => {
-      const kept = statistic.mul(STATISTICS_MOMENTUM);
-      statistic.assign(kept.add(observed.mul(1 - STATISTICS_MOMENTUM)));
-    });
-  };
-
-  return {
-    apply(x, mode) {
-      if (isLearning(block, mode)) {
-        const y = tf.conv2d(x, kernel, stride, "same");
-        return batchNormRelu(
-          y,
-          norm.gamma as TF.Tensor1D,
-          norm.beta as TF.Tensor1D,
-          relu,
-          (mean, variance) => {
-            follow(norm.mean, mean);
-            follow(norm.variance, variance);
-          },
-        );
-      }
-      const scale = norm.gamma.div(norm.variance.add(NORM_EPSILON).sqrt());
-      const folded = kernel.mul(scale) as TF.Tensor4D;
-      const bias = norm.beta.sub(norm.mean.mul(scale)) as TF.Tensor1D;
-      if (mode.training) {
-        const y = tf.conv2d(x, folded, stride, "same").add(bias) as TF.Tensor4D;
-        return relu ? tf.relu(y) : y;
-      }
-      return tf.fused.conv2d({
-        x,
-        filter: folded,
-        strides: stride,
-        pad: "same",
-        bias,
-        activation: relu ? "relu" : "linear",
-      });
-    },
+  const { inputs, outputs, kernel: side, stride = 1, activation = "relu" } = options;
+  const kernel = block.weight(`${name}/kernel`, [side, side, inputs, outputs], heNormal);
+  const parameters = block.norm(`${name}/norm`, outputs);
+  return (x) => {
+    const { context } = x;
+    const norm = {
+      gamma: context.parameter(parameters.gamma),
+      beta: context.parameter(parameters.beta),
+      mean: context.parameter(parameters.mean),
+      variance: context.parameter(parameters.variance),
+    };
+    if (context.usesBatchStatistics(block)) {
+      const y = conv2d(x, context.parameter(kernel), undefined, { stride });
+      const share = context.isLearning(block) ? STATISTICS_SHARE : 0;
+      return batchNorm(y, norm, { share, activation });
+    }
+    const folded = foldedKernel(context.parameter(kernel), norm);
+    return conv2d(x, folded, foldedBias(norm), { stride, activation });
   };
 }
