@@ -4,6 +4,7 @@
  * @module @mltl/core
  */
 
+export { formatLineage, type Lineage, type LineageStep } from "./artifact/lineage.js";
 export { type LoadedArtifact, loadArtifact } from "./artifact/load.js";
 export {
   ARTIFACT_FILES,
@@ -13,6 +14,10 @@ export {
 export { type ArtifactContents, saveArtifact } from "./artifact/save.js";
 export { type NamedArray, readTensorFile, writeTensorFile } from "./artifact/tensor-file.js";
 export { type FileCheck, verifyArtifact } from "./artifact/verify.js";
+export { type Vocabularies, vocabulariesOf } from "./artifact/vocabularies.js";
+export { crfDecode } from "./crf/decode.js";
+export { type CrfLattice, crfLattice, crfSpanProbability } from "./crf/lattice.js";
+export { type CrfMask, type CrfScores, FORBIDDEN, maskScores } from "./crf/scores.js";
 export { addData, type DataFileCheck, verifyData } from "./data/check-data.js";
 export { dataRoot, hasData, requireData } from "./data/data-root.js";
 export {
@@ -31,6 +36,7 @@ export {
   loadEngine,
   requireNative,
 } from "./engine/engine.js";
+export type { EngineThreads } from "./engine/native.js";
 export type { SetupAttempt } from "./engine/setup/attempt.js";
 export { type SetupOptions, setupEngine } from "./engine/setup/setup.js";
 export { tf } from "./engine/tensorflow.js";
@@ -68,17 +74,6 @@ export {
 export { type InputStatus, lookAt, type PathFacts } from "./io/path-facts.js";
 export { printable } from "./io/printable.js";
 export { createProgress, type Progress, type ProgressOptions } from "./io/progress.js";
-export {
-  type CrfLattice,
-  type CrfMask,
-  type CrfScores,
-  crfDecode,
-  crfLattice,
-  crfLoss,
-  crfSpanProbability,
-  FORBIDDEN,
-  maskScores,
-} from "./kernels/crf.js";
 export {
   type BootstrapOptions,
   bootstrap,
@@ -126,8 +121,17 @@ export {
 } from "./metrics/span-matching.js";
 export { applyTemperature, fitTemperature, type TemperatureFit } from "./metrics/temperature.js";
 export { tokenAccuracy } from "./metrics/token-accuracy.js";
-export { Block, type Parameter, type ParameterRole } from "./network/block.js";
+export { type BiLstm, biLstm } from "./network/bilstm.js";
+export {
+  type Axes,
+  Block,
+  CHANNELS,
+  type Parameter,
+  type ParameterOptions,
+  type ParameterRole,
+} from "./network/block.js";
 export { type ConvNorm, type ConvNormOptions, convNorm } from "./network/conv-norm.js";
+export { type DenseLayer, denseLayer } from "./network/dense.js";
 export {
   embeddingUniform,
   glorotUniform,
@@ -145,14 +149,19 @@ export {
 } from "./network/network.js";
 export type { Context, Operation, OperationWriter, Value } from "./operation/operation.js";
 export type { Activation } from "./ops/activation.js";
+export { type LevelScale, scaleBytes } from "./ops/bytes.js";
 export { concatLast } from "./ops/concat.js";
 export { type ConvolutionOptions, conv2d, depthwiseConv2d } from "./ops/convolution.js";
+export { type CrfNllOptions, type CrfValues, crfNll } from "./ops/crf-nll.js";
 export { dense } from "./ops/dense.js";
 export { type DropoutOptions, dropout } from "./ops/dropout.js";
 export { add, multiply, relu, scale, sigmoid, tanh } from "./ops/elementwise.js";
 export { embedding, gatherRows } from "./ops/embedding.js";
+export { lstm } from "./ops/lstm.js";
 export { averagePool, maxPool, meanOfPixels, type PoolOptions } from "./ops/pool.js";
 export { fromRows, reshape, toRows } from "./ops/reshape.js";
+export { reverseSequence } from "./ops/reverse-sequence.js";
+export { segmentMax } from "./ops/segment-max.js";
 export {
   softmax,
   softmaxCrossEntropy,

@@ -46,7 +46,7 @@ describe("artifacts", () => {
         task: "test/line",
         seed: 1,
         licence: "MIT",
-        lineage: ["only"],
+        lineage: { name: "only", from: [] },
         metrics: {},
       },
       "# Line\n",
@@ -72,7 +72,7 @@ describe("artifacts", () => {
     const network = line({ outputs: 2 }, randomStream(2));
     const contents = { labels: ["c", "d"], preprocessing: {}, data: [] };
     const identity = { name: "line", title: "Line", task: "test/line", seed: 2, licence: "MIT" };
-    const rest = { ...identity, lineage: ["only"], metrics: {} };
+    const rest = { ...identity, lineage: { name: "only", from: [] }, metrics: {} };
     const save = (to: string) => saveArtifact(to, network, contents, rest, "# Line\n");
     await save(model);
     assert.deepEqual((await loadArtifact(model, "test/line")).manifest.labels, ["c", "d"]);
@@ -133,7 +133,7 @@ describe("artifacts", () => {
     const network = line({ outputs: 2 }, randomStream(1));
     const contents = { labels: ["a", "b"], preprocessing: {}, data: [] };
     const identity = { name: "line", title: "Line", task: "test/line", seed: 1, licence: "MIT" };
-    const rest = { ...identity, lineage: ["only"], metrics: {} };
+    const rest = { ...identity, lineage: { name: "only", from: [] }, metrics: {} };
     const kernel = { shape: [3, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
     const bias = { shape: [2], data: Float32Array.of(-1, 0.5) };
     const weights = new Map([["head/logits/kernel", kernel]]);

@@ -3,25 +3,29 @@
  *
  * @module
  */
-import type { Plan } from "../plan/plan.js";
+import type { Level, Plan } from "../plan/plan.js";
+import { formatLineage, type Lineage } from "./lineage.js";
 import type { ArtifactManifest } from "./manifest.js";
 import type { ArtifactContents } from "./save.js";
 
 /** Writes `card.md`. */
 export function writeCard({
   plan,
+  level,
   seed,
   contents,
+  lineage,
   figures,
   best,
 }: {
   plan: Plan;
+  level: Level;
   seed: number;
   contents: ArtifactContents;
+  lineage: Lineage;
   figures: ArtifactManifest["metrics"];
   best: { value: number; epoch: number; stage: string };
 }): string {
-  const [level] = plan.levels;
   return `# ${plan.card.title}
 
 ${plan.card.intendedUse.trim()}
@@ -45,7 +49,10 @@ Labels: ${contents.labels.join(", ")}. Licence of the weights: ${plan.card.licen
 
 ## Made by
 
-Plan \`${plan.name}\`, seed ${seed}, levels: ${plan.levels.map(({ name }) => name).join(" -> ")}.
+Plan \`${plan.name}\`, seed ${seed}. Each level below is what the one above it began from:
+
+\`\`\`
+${formatLineage(lineage)}\`\`\`
 `;
 }
 

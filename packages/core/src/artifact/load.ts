@@ -16,22 +16,25 @@ import {
 } from "./manifest.js";
 import { readTensorFile } from "./tensor-file.js";
 import { requireIntact } from "./verify.js";
+import { type Vocabularies, vocabulariesOf, vocabulariesSchema } from "./vocabularies.js";
 
 /** An artifact in memory. */
 export interface LoadedArtifact {
   readonly manifest: ArtifactManifest;
   readonly network: Network;
+  /** Names of the entries along the axes of parameters, the labels among them. */
+  readonly vocabularies: Vocabularies;
 }
 
 /**
  * Verifies the folder, builds its network and fills in the weights.
  *
- * @param task - the task the caller wants it for
+ * @param task - the task the caller wants it for; any where left out
  * @throws MltlError `E_BAD_ARTIFACT` or `E_CHECKSUM`, naming the file
  */
-export async function loadArtifact(folder: string, task: string): Promise<LoadedArtifact> {
+export async function loadArtifact(folder: string, task?: string): Promise<LoadedArtifact> {
   const manifest = await readManifest(folder);
-  if (manifest.task !== task) {
+  if (task !== undefined && manifest.task !== task) {
     throw new MltlError(
       "E_BAD_ARTIFACT",
       `Expected a model for ${task}, received ${folder} for ${manifest.task}`,
@@ -41,7 +44,12 @@ export async function loadArtifact(folder: string, task: string): Promise<Loaded
   const { architecture, options } = await readJson(folder, ARTIFACT_FILES.network, networkSchema);
   const network = buildNetwork(architecture, options, randomStream("load"));
   await fillWeights(network, path.join(folder, ARTIFACT_FILES.weights));
-  return { manifest, network };
+  const vocabularies =
+    ARTIFACT_FILES.vocabularies in manifest.files
+      ? await readJson(folder, ARTIFACT_FILES.vocabularies, vocabulariesSchema)
+      : undefined;
+  const { labels } = manifest;
+  return { manifest, network, vocabularies: vocabulariesOf({ labels, vocabularies }) };
 }
 
 async function fillWeights(network: Pick<Network, "blocks">, file: string): Promise<void> {

@@ -7,13 +7,15 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { MltlError } from "../errors.js";
+import { lineageSchema } from "./lineage.js";
 
-/** File names inside an artifact's folder. */
+/** File names inside an artifact's folder; vocabularies are there where the task has some. */
 export const ARTIFACT_FILES = {
   manifest: "manifest.json",
   network: "model.json",
   weights: "weights.bin",
   card: "card.md",
+  vocabularies: "vocabularies.json",
 } as const;
 
 const metricsSchema = z.record(z.string(), z.number());
@@ -41,8 +43,8 @@ export const manifestSchema = z.strictObject({
     }),
   ),
   licence: z.string(),
-  /** Names of the levels it came through, first to last. */
-  lineage: z.array(z.string()),
+  /** The levels it came through. */
+  lineage: lineageSchema,
   parameters: z.number().int(),
   /** SHA-256 of every other file of the folder. */
   files: z.record(z.string(), z.string()),

@@ -14,12 +14,15 @@ import { replaceFolder } from "../io/replace-folder.js";
 import { type Network, parameterCount, parametersOf } from "../network/network.js";
 import { ARTIFACT_FILES, type ArtifactManifest } from "./manifest.js";
 import { type NamedArray, type StoredFloat, writeTensorFile } from "./tensor-file.js";
+import type { Vocabularies } from "./vocabularies.js";
 
 /** What a task puts into an artifact beside the weights. */
 export interface ArtifactContents {
   labels: readonly string[];
   preprocessing: Record<string, unknown>;
   data: ArtifactManifest["data"];
+  /** Lists of names that parameters' axes refer to, beside the labels. */
+  vocabularies?: Vocabularies;
   /** Further files by name, e.g. a vocabulary. */
   files?: ReadonlyMap<string, string | ReadonlyMap<string, NamedArray>>;
 }
@@ -75,14 +78,18 @@ export async function saveArtifact(
     const { architecture, options } = network;
     await writeFileAtomic(at(ARTIFACT_FILES.network), toJson({ architecture, options }));
     await writeFileAtomic(at(ARTIFACT_FILES.card), card);
-    for (const [name, content] of contents.files ?? []) {
+    const further = new Map(contents.files);
+    if (contents.vocabularies) {
+      further.set(ARTIFACT_FILES.vocabularies, toJson(contents.vocabularies));
+    }
+    for (const [name, content] of further) {
       if (typeof content === "string") await writeFileAtomic(at(name), content);
       else await writeTensorFile(at(name), content, storedFloat);
     }
 
     const files: Record<string, string> = {};
-    const { manifest: _, ...named } = ARTIFACT_FILES;
-    for (const name of [...Object.values(named), ...(contents.files?.keys() ?? [])]) {
+    const { network: networkFile, weights: weightFile, card: cardFile } = ARTIFACT_FILES;
+    for (const name of [networkFile, weightFile, cardFile, ...further.keys()]) {
       files[name] = await sha256OfFile(at(name));
     }
     const manifest: ArtifactManifest = {

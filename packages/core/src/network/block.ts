@@ -13,12 +13,28 @@ import { type Initializer, ones, zeros } from "./initializers.js";
  */
 export type ParameterRole = "weight" | "bias" | "norm" | "statistic";
 
+/** An axis of the input picture's channels. */
+export const CHANNELS = "channel";
+
+/** For each axis of a parameter what its entries are; undefined where they have no meaning. */
+export type Axes = readonly (string | undefined)[];
+
+/** What may be said of a parameter beside its shape. */
+export interface ParameterOptions {
+  readonly axes?: Axes;
+}
+
 /** One array of a network. */
 export interface Parameter {
   /** Full name, `block/parameter`, unique in its network, e.g. `body/1/first/kernel`. */
   readonly name: string;
   readonly role: ParameterRole;
   readonly shape: readonly number[];
+  /**
+   * What the entries along each axis are, where reuse can tell them apart: {@link CHANNELS}, or the
+   * list that names them (`label`, `tag`, `character`, `word`).
+   */
+  readonly axes?: Axes;
   /** The numbers, row-major. While a program trains the network they are those it began with. */
   readonly values: Float32Array;
 }
@@ -32,12 +48,22 @@ export class Block {
     private readonly random: Random,
   ) {}
 
-  weight(name: string, shape: number[], initializer: Initializer): Parameter {
-    return this.add(name, "weight", shape, initializer);
+  weight(
+    name: string,
+    shape: readonly number[],
+    initializer: Initializer,
+    options?: ParameterOptions,
+  ): Parameter {
+    return this.add(name, "weight", shape, initializer, options);
   }
 
-  bias(name: string, shape: number[], initializer: Initializer = zeros): Parameter {
-    return this.add(name, "bias", shape, initializer);
+  bias(
+    name: string,
+    shape: readonly number[],
+    initializer: Initializer = zeros,
+    options?: ParameterOptions,
+  ): Parameter {
+    return this.add(name, "bias", shape, initializer, options);
   }
 
   /** The four arrays of a normalisation over `channels`. */
@@ -55,6 +81,7 @@ export class Block {
     role: ParameterRole,
     shape: readonly number[],
     initializer: Initializer,
+    { axes }: ParameterOptions = {},
   ): Parameter {
     const full = `${this.name}/${name}`;
     if (this.parameters.some((parameter) => parameter.name === full)) {
@@ -63,7 +90,8 @@ export class Block {
         `Expected parameter names to be unique, received '${full}' twice`,
       );
     }
-    const parameter = { name: full, role, shape, values: initializer(shape, this.random) };
+    const values = initializer(shape, this.random);
+    const parameter = { name: full, role, shape, values, ...(axes && { axes }) };
     this.parameters.push(parameter);
     return parameter;
   }
