@@ -38,6 +38,23 @@ describe("loadEngine", () => {
     assert.equal(stderr, "");
   });
 
+  it("counts threads within operations and across them, unless the environment does", async function () {
+    needsNative(this);
+    const threads = async (option: string, env: NodeJS.ProcessEnv) => {
+      const report = `console.log(process.env.TF_NUM_INTRAOP_THREADS, process.env.TF_NUM_INTEROP_THREADS)`;
+      const unset = { TF_NUM_INTRAOP_THREADS: undefined, TF_NUM_INTEROP_THREADS: undefined };
+      const { stdout } = await runScript(`${script(`threads: ${option}`)}; ${report}`, {
+        env: { ...unset, ...env },
+      });
+      return stdout.trim().split("\n").at(-1);
+    };
+    assert.equal(await threads("{ within: 1, across: 3 }", {}), "1 3");
+    assert.equal(await threads("2", {}), "2 1");
+    assert.equal(await threads("2", { TF_NUM_INTRAOP_THREADS: "4" }), "4 1");
+    const { stdout } = await runScript(script("threads: { within: 0, across: 1 }"));
+    assert.match(stdout, /Expected a whole number above 0 for threads, received 0/);
+  });
+
   it("falls back to WebAssembly with one line that says why and what to do", async () => {
     const { stdout, stderr } = await runScript(script(), { env: { MLTL_CACHE: nothing } });
     const found = JSON.parse(stdout);

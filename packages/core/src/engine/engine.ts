@@ -5,7 +5,7 @@
  */
 import { invalidArgument, MltlError } from "../errors.js";
 import { findAddon } from "./find-addon.js";
-import { startNative } from "./native.js";
+import { type EngineThreads, startNative } from "./native.js";
 import { nativeFolder } from "./native-paths.js";
 import { startWasm } from "./wasm.js";
 
@@ -34,8 +34,12 @@ export interface EngineFallback {
 export interface EngineOptions {
   /** `auto` (default), `native` or `wasm`. `MLTL_ENGINE` in the environment overrides. */
   kind?: (typeof ENGINE_KINDS)[number];
-  /** Threads inside one native operation (default: every core). Fixed at the first load. */
-  threads?: number;
+  /**
+   * Threads of the native engine, fixed at the first load: within one operation and across
+   * operations that don't wait for each other. A number is `{ within: number, across: 1 }`; default:
+   * every core for both. `TF_NUM_INTRAOP_THREADS` and `TF_NUM_INTEROP_THREADS` override.
+   */
+  threads?: number | EngineThreads;
   /** Gets {@link EngineFallback.notice}, once for the process. */
   onNotice?: (line: string) => void;
 }
@@ -98,14 +102,19 @@ function wantedKind(asked: EngineOptions["kind"] = "auto"): (typeof ENGINE_KINDS
   throw invalidArgument(name, `one of ${ENGINE_KINDS.join(", ")}`, fromEnvironment ?? asked);
 }
 
-function checkedThreads(threads: number | undefined): number | undefined {
-  if (threads === undefined || (Number.isInteger(threads) && threads > 0)) return threads;
-  throw invalidArgument("threads", "a whole number above 0", threads);
+function checkedThreads(threads: EngineOptions["threads"]): EngineThreads | undefined {
+  if (threads === undefined) return undefined;
+  const asked = typeof threads === "number" ? { within: threads, across: 1 } : threads;
+  for (const count of [asked.within, asked.across]) {
+    if (Number.isInteger(count) && count > 0) continue;
+    throw invalidArgument("threads", "a whole number above 0", count);
+  }
+  return asked;
 }
 
 async function start(
   kind: (typeof ENGINE_KINDS)[number],
-  threads: number | undefined,
+  threads: EngineThreads | undefined,
 ): Promise<Engine> {
   if (kind === "wasm") return { kind, version: await startWasm(), ...askedForWasm() };
   const native = tryNative(threads);
@@ -129,7 +138,7 @@ type NativeOutcome =
   | { engine: Engine; failure?: undefined }
   | { engine?: undefined; failure: MltlError };
 
-function tryNative(threads: number | undefined): NativeOutcome {
+function tryNative(threads: EngineThreads | undefined): NativeOutcome {
   const hint = "Run `mltl setup` to install it, `mltl doctor` to see what is missing.";
   const addon = findAddon();
   if (addon === undefined) {

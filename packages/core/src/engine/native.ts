@@ -12,17 +12,25 @@ import { assertOneTfjs } from "./one-tfjs.js";
 import { quietTensorFlow } from "./quiet.js";
 import { tf } from "./tensorflow.js";
 
+/** Threads by what they share. */
+export interface EngineThreads {
+  /** Parts of one operation, such as a convolution's pictures. */
+  readonly within: number;
+  /** Operations, such as the two directions of an LSTM. */
+  readonly across: number;
+}
+
 /**
  * Loads `addon` and makes it the backend. Nothing is written: tfjs-node asks
  * `@mapbox/node-pre-gyp` where its addon is, and that question is answered from here.
  *
  * @param addon - path of a compiled `tfjs_binding.node`
- * @param threads - threads inside one operation; every core when left out
+ * @param threads - every core where left out
  * @returns the version of TensorFlow, e.g. `2.15.1`
  * @throws MltlError `E_NO_ENGINE` without tfjs-node or with two copies of TensorFlow.js; whatever
  *   the dynamic loader says when the addon cannot be loaded
  */
-export function startNative(addon: string, threads?: number): string {
+export function startNative(addon: string, threads?: EngineThreads): string {
   const folder = tfjsNodeFolder();
   if (folder === undefined) {
     throw new MltlError("E_NO_ENGINE", "The package @tensorflow/tfjs-node is not installed", {
@@ -33,8 +41,8 @@ export function startNative(addon: string, threads?: number): string {
   quietTensorFlow();
   shimNodeUtil();
   if (threads !== undefined) {
-    process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
-    process.env.TF_NUM_INTEROP_THREADS ??= "1";
+    process.env.TF_NUM_INTRAOP_THREADS ??= String(threads.within);
+    process.env.TF_NUM_INTEROP_THREADS ??= String(threads.across);
   }
   loadTfjsNode(folder, addon);
   const backend = tf.backend() as unknown as { binding: { TF_Version: string } };
