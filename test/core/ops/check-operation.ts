@@ -99,6 +99,16 @@ export function checkOperation(
   }
 }
 
+/** What the graph gives: the output, and the gradients of its learning inputs in their order. */
+export function runOperation(apply: Applied, inputs: readonly CheckedInput[]) {
+  const running = runGraph(apply, inputs, {});
+  try {
+    return running.all();
+  } finally {
+    running.dispose();
+  }
+}
+
 function runGraph(
   apply: Applied,
   inputs: readonly CheckedInput[],

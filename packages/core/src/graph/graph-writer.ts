@@ -29,8 +29,9 @@ export function outputOf(node: string, index: number): string {
 
 /** Collects the nodes of a graph. */
 export class GraphWriter {
-  readonly nodes: GraphNode[] = [];
   private readonly taken = new Set<string>();
+
+  constructor(readonly nodes: GraphNode[] = []) {}
 
   /** Adds a node and gives its name, which also stands for its first output. */
   node(

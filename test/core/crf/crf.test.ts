@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  type CrfScores,
-  crfDecode,
-  crfLattice,
-  crfLoss,
-  crfSpanProbability,
-  FORBIDDEN,
-  loadEngine,
-  maskScores,
-  randomStream,
-  tf,
-} from "@mltl/core";
+import { crfDecode } from "#core/crf/decode.js";
+import { crfLattice, crfSpanProbability } from "#core/crf/lattice.js";
+import { type CrfScores, FORBIDDEN, maskScores } from "#core/crf/scores.js";
+import { randomStream } from "#core/random/random.js";
 
 const K = 3;
 const LENGTH = 4;
@@ -89,74 +81,5 @@ describe("CRF", () => {
       maskScores(scores, mask),
     );
     assert.equal(new Set(path).size, 1);
-  });
-
-  describe("loss", () => {
-    before(() => loadEngine());
-
-    const gold = [Int32Array.of(0, 2, 1, 1), Int32Array.of(1, 0)];
-    const none = {
-      start: new Float32Array(K),
-      transitions: new Float32Array(K * K),
-      end: new Float32Array(K),
-    };
-    const inputs = () => [
-      tf.tensor3d([...emissions, ...emissions.slice().reverse()], [LENGTH, 2, K]),
-      tf.tensor1d(scores.start),
-      tf.tensor2d(scores.transitions, [K, K]),
-      tf.tensor1d(scores.end),
-    ];
-    const lossOf = (...[e, start, transitions, end]: ReturnType<typeof inputs>) =>
-      crfLoss(e as never, { start, transitions, end } as never, none, gold);
-
-    it("has the gradients of finite differences", () => {
-      tf.tidy(() => {
-        const at = inputs();
-        const gradients = tf.grads(lossOf as never)(at);
-        const step = 1e-2;
-        at.forEach((tensor, which) => {
-          const values = tensor.dataSync().slice();
-          const gradient = gradients[which].dataSync();
-          for (let i = 0; i < values.length; i++) {
-            const nudged = (delta: number) => {
-              const copy = values.slice();
-              copy[i] += delta;
-              const others = at.slice();
-              others[which] = tf.tensor(copy, tensor.shape) as never;
-              return lossOf(...(others as ReturnType<typeof inputs>)).dataSync()[0];
-            };
-            close(gradient[i], (nudged(step) - nudged(-step)) / (2 * step), 2e-3);
-          }
-        });
-      });
-    });
-
-    it("gives padded steps no gradient", () => {
-      tf.tidy(() => {
-        const [gradient] = tf.grads(lossOf as never)(inputs());
-        const values = gradient.dataSync();
-        for (const t of [2, 3]) {
-          for (let j = 0; j < K; j++) assert.equal(values[(t * 2 + 1) * K + j], 0);
-        }
-      });
-    });
-
-    it("is the mean negative log-likelihood", () => {
-      const loss = tf.tidy(
-        () =>
-          crfLoss(
-            tf.tensor3d(emissions, [LENGTH, 1, K]),
-            {
-              start: tf.tensor1d(scores.start),
-              transitions: tf.tensor2d(scores.transitions, [K, K]),
-              end: tf.tensor1d(scores.end),
-            },
-            none,
-            [gold[0]],
-          ).dataSync()[0],
-      );
-      const path = paths.find(({ path }) => path.join() === gold[0].join());
-      close(loss, Math.log(partition) - (path?.score ?? 0), 1e-4);
-    });
   });
 });
