@@ -5,11 +5,11 @@
  * @module
  */
 import { MltlError } from "../../errors.js";
+import { withLock } from "../../io/lock.js";
 import { nativeFolder } from "../native-paths.js";
 import type { SetupAttempt, WayContext } from "./attempt.js";
 import { useExisting } from "./existing.js";
 import { setupFromWheel, type WheelAttempt } from "./from-wheel.js";
-import { withLock } from "./lock.js";
 import { setupFromVendor } from "./vendor-library.js";
 
 /** How {@link setupEngine} works. */

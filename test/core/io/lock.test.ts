@@ -3,8 +3,8 @@ import { existsSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { withLock } from "#core/engine/setup/lock.js";
-import { newFolder } from "./new-folder.js";
+import { withLock } from "#core/io/lock.js";
+import { newFolder } from "../engine/new-folder.js";
 
 const NO_PROCESS = 2 ** 30;
 
