@@ -3,18 +3,22 @@
  *
  * @module
  */
-import type * as TF from "@tensorflow/tfjs";
+import type { Value } from "../operation/operation.js";
+import { dense } from "../ops/dense.js";
 import type { Block } from "./block.js";
 import { glorotUniform } from "./initializers.js";
 
-/** A layer: its parameters live in a block, `apply` runs it on [rows, inputs]. */
-export interface Dense {
-  apply(x: TF.Tensor2D): TF.Tensor2D;
-}
+/** A layer: its parameters live in a block; applied to `[rows, inputs]`. */
+export type DenseLayer = (x: Value) => Value;
 
 /** Adds `x . kernel + bias` to a block. */
-export function dense(block: Block, name: string, inputs: number, outputs: number): Dense {
-  const kernel = block.weight(`${name}/kernel`, [inputs, outputs], glorotUniform) as TF.Tensor2D;
+export function denseLayer(
+  block: Block,
+  name: string,
+  inputs: number,
+  outputs: number,
+): DenseLayer {
+  const kernel = block.weight(`${name}/kernel`, [inputs, outputs], glorotUniform);
   const bias = block.bias(`${name}/bias`, [outputs]);
-  return { apply: (x) => x.matMul(kernel).add(bias) as TF.Tensor2D };
+  return (x) => dense(x, x.context.parameter(kernel), x.context.parameter(bias));
 }
