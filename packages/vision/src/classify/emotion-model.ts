@@ -4,23 +4,11 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { disposeNetwork, loadArtifact, type Network, PREDICT, tf } from "@mltl/core";
-import type * as TF from "@tensorflow/tfjs";
-import { z } from "zod";
-import "../network/emotion-resnet.js";
+import { createPredictor, loadArtifact } from "@mltl/core";
+import "../network/architectures.js";
+import { facePrediction, preprocessingSchema } from "./predict-faces.js";
 
 export const EMOTION_TASK = "vision/classify";
-
-/** How faces become the network's input; kept in the artifact's manifest. */
-export const preprocessingSchema = z.strictObject({
-  /** Side of the square grey input, pixels. */
-  size: z.number().int().positive(),
-  /** Grey level (0-255) that becomes 0, and levels that become 1. */
-  mean: z.number(),
-  deviation: z.number().positive(),
-});
-
-export type FacePreprocessing = z.infer<typeof preprocessingSchema>;
 
 /** Classifies aligned faces. */
 export interface EmotionModel {
@@ -46,26 +34,19 @@ export const DEFAULT_EMOTION_MODEL = fileURLToPath(
  * @throws MltlError `E_BAD_ARTIFACT`, `E_CHECKSUM`
  */
 export async function loadEmotionModel(folder = DEFAULT_EMOTION_MODEL): Promise<EmotionModel> {
-  const { manifest, network } = await loadArtifact<TF.Tensor>(folder, EMOTION_TASK);
+  const { manifest, network } = await loadArtifact(folder, EMOTION_TASK);
   const preprocessing = preprocessingSchema.parse(manifest.preprocessing);
+  const { size } = preprocessing;
+  const predictor = createPredictor(facePrediction(network, preprocessing));
   return {
     labels: manifest.labels,
-    inputSize: preprocessing.size,
-    predict: (crops, count) => predictFaces(network, preprocessing, crops, count),
-    dispose: () => disposeNetwork(network),
+    inputSize: size,
+    predict(crops, count) {
+      const probabilities = predictor.run({
+        crops: { shape: [count, size, size, 1], data: crops },
+      });
+      return probabilities.data as Float32Array;
+    },
+    dispose: () => predictor.dispose(),
   };
-}
-
-/** Probabilities of each class for `count` faces. */
-export function predictFaces(
-  network: Network,
-  { size, mean, deviation }: FacePreprocessing,
-  crops: Uint8Array,
-  count: number,
-): Float32Array {
-  return tf.tidy(() => {
-    const input = tf.tensor4d(Float32Array.from(crops), [count, size, size, 1]);
-    const logits = network.forward(input.sub(mean).div(deviation), PREDICT);
-    return tf.softmax(logits).dataSync() as Float32Array;
-  });
 }

@@ -4,20 +4,22 @@
  * @module
  */
 import {
+  add,
   Block,
   convNorm,
-  dense,
+  denseLayer,
   dropout,
-  isLearning,
+  meanOfPixels,
   type Network,
   type Random,
   registerNetwork,
-  tf,
+  relu,
+  type Value,
 } from "@mltl/core";
-import type * as TF from "@tensorflow/tfjs";
 import { z } from "zod";
+import { GREY_FACES } from "./grey-faces.js";
 
-export const EMOTION_RESNET = "emotion-resnet";
+const EMOTION_RESNET = "emotion-resnet";
 
 const optionsSchema = z.strictObject({
   classes: z.number().int().min(2),
@@ -28,10 +30,10 @@ const optionsSchema = z.strictObject({
 
 /**
  * Blocks: `stem` (5x5, stride 2), `body/1` .. `body/n` (two 3x3 convolutions and a shortcut), `head`.
- * Input [batch, 48, 48, 1] with values around 0, output logits [batch, classes].
+ * Input `faces`, output logits `[batch, classes]`.
  */
 export function buildEmotionResnet(options: Record<string, unknown>, random: Random): Network {
-  const { classes, widths, dropout: dropRate } = optionsSchema.parse(options);
+  const { classes, widths, dropout: rate } = optionsSchema.parse(options);
   const stem = new Block("stem", random);
   const stemConv = convNorm(stem, "conv", { inputs: 1, outputs: widths[0], kernel: 5, stride: 2 });
   const body = widths.slice(1).map((outputs, i) => {
@@ -39,28 +41,27 @@ export function buildEmotionResnet(options: Record<string, unknown>, random: Ran
     return residual(block, widths[i], outputs, i === 0 ? 1 : 2);
   });
   const head = new Block("head", random);
-  const classifier = dense(head, "logits", widths[widths.length - 1], classes);
+  const classifier = denseLayer(head, "logits", widths[widths.length - 1], classes);
 
   return {
     architecture: EMOTION_RESNET,
     options,
     blocks: [stem, ...body.map(({ block }) => block), head],
-    forward(x, mode) {
-      let y = stemConv.apply(x as TF.Tensor4D, mode);
-      for (const { apply } of body) y = apply(y, mode);
-      let features = tf.mean(y, [1, 2]) as TF.Tensor2D;
-      if (isLearning(head, mode)) features = dropout(features, dropRate, mode.random);
-      return classifier.apply(features);
+    inputs: GREY_FACES,
+    forward(_, { faces }) {
+      let y = stemConv(faces);
+      for (const { apply } of body) y = apply(y);
+      return classifier(dropout(meanOfPixels(y), head, { rate }));
     },
   };
 }
 
 function residual(block: Block, inputs: number, outputs: number, stride: 1 | 2) {
+  const linear = { activation: "linear" } as const;
   const first = convNorm(block, "first", { inputs, outputs, kernel: 3, stride });
-  const second = convNorm(block, "second", { inputs: outputs, outputs, kernel: 3, relu: false });
-  const shortcut = convNorm(block, "shortcut", { inputs, outputs, kernel: 1, stride, relu: false });
-  const apply = (x: TF.Tensor4D, mode: Parameters<typeof first.apply>[1]): TF.Tensor4D =>
-    tf.relu(second.apply(first.apply(x, mode), mode).add(shortcut.apply(x, mode)));
+  const second = convNorm(block, "second", { inputs: outputs, outputs, kernel: 3, ...linear });
+  const shortcut = convNorm(block, "shortcut", { inputs, outputs, kernel: 1, stride, ...linear });
+  const apply = (x: Value) => relu(add(second(first(x)), shortcut(x)));
   return { block, apply };
 }
 

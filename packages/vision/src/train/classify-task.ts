@@ -12,23 +12,22 @@ import {
   findDataManifest,
   type Metrics,
   MltlError,
+  type Objective,
   randomStream,
   registerTask,
   requireData,
+  softmaxCrossEntropy,
+  type TaskRequest,
   type TrainingTask,
-  tf,
 } from "@mltl/core";
-import type * as TF from "@tensorflow/tfjs";
 import { z } from "zod";
 import { augmentationSchema, augmentFace } from "../augment/augment-face.js";
-import {
-  EMOTION_TASK,
-  type FacePreprocessing,
-  loadEmotionModel,
-  predictFaces,
-} from "../classify/emotion-model.js";
+import { EMOTION_TASK, loadEmotionModel } from "../classify/emotion-model.js";
+import { type FacePreprocessing, facePrediction } from "../classify/predict-faces.js";
 import type { FaceSet } from "../data/face-set.js";
 import { FER2013_LABELS, readFer2013 } from "../data/fer2013.js";
+import { GREY_FACES } from "../network/grey-faces.js";
+import "../network/architectures.js";
 
 const dataSchema = z.strictObject({
   /** Name of the data set's manifest. */
@@ -46,14 +45,11 @@ const dataSchema = z.strictObject({
 /** Grey level and spread of FER2013's training faces. */
 const PREPROCESSING: FacePreprocessing = { size: 48, mean: 129, deviation: 64 };
 const EVALUATION_BATCH = 128;
+const PROBABILITIES = "probabilities";
 
-interface FaceBatch {
-  input: Float32Array;
-  targets: Float32Array;
-  count: number;
-}
+registerTask(EMOTION_TASK, { parallel: "within", create: createClassifyTask });
 
-registerTask(EMOTION_TASK, async ({ level, seed, dataRoot }) => {
+async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
   const options = dataSchema.parse(level.data);
   const manifest = await findDataManifest(options.set);
   if (manifest.format !== "fer2013") {
@@ -66,51 +62,31 @@ registerTask(EMOTION_TASK, async ({ level, seed, dataRoot }) => {
   const trainSet = await readFer2013(folder, "train", options.clean);
   const devSet = await readFer2013(folder, "dev", false);
   const labels = FER2013_LABELS;
-  const network = buildNetwork<TF.Tensor>(
+  const network = buildNetwork(
     level.network.architecture,
     { ...level.network.options, classes: labels.length },
     randomStream(seed, "weights"),
   );
-  const targets = softTargets(trainSet, labels.length, options);
-  const orderOf = orderByEpoch(trainSet.rows, seed);
-
-  const task: TrainingTask<FaceBatch> = {
+  return {
     network,
-    unit: "faces",
-    stepsPerEpoch: Math.floor(trainSet.rows.length / options.batch),
-    batch(epoch, step) {
-      const rows = orderOf(epoch).subarray(step * options.batch, (step + 1) * options.batch);
-      const random = randomStream(seed, "augment", epoch, step);
-      const area = trainSet.size ** 2;
-      const input = new Float32Array(rows.length * area);
-      const chosen = new Float32Array(rows.length * labels.length);
-      rows.forEach((row, i) => {
-        augmentFace(
-          trainSet.pixels,
-          row * area,
-          input,
-          i * area,
-          trainSet.size,
-          PREPROCESSING,
-          options.augment,
-          random,
-        );
-        const target = targets.subarray(row * labels.length, (row + 1) * labels.length);
-        chosen.set(target, i * labels.length);
-      });
-      return { input, targets: chosen, count: rows.length };
+    objectives: {
+      faces: {
+        ...faceBatches(trainSet, manifest.name, labels.length, options, seed),
+        unit: "faces",
+        inputs: { ...GREY_FACES, targets: { dtype: "float32", shape: [-1, labels.length] } },
+        loss: (context, inputs) =>
+          softmaxCrossEntropy(network.forward(context, inputs), inputs.targets),
+      },
     },
-    size: ({ count }) => count,
-    loss({ input, targets, count }, mode) {
-      const { size } = trainSet;
-      const logits = network.forward(tf.tensor4d(input, [count, size, size, 1]), mode);
-      return tf.losses.softmaxCrossEntropy(
-        tf.tensor2d(targets, [count, labels.length]),
-        logits,
-      ) as TF.Scalar;
-    },
-    evaluate: () =>
-      scoreFaces(devSet, (crops, count) => predictFaces(network, PREPROCESSING, crops, count)),
+    predictions: { [PROBABILITIES]: facePrediction(network, PREPROCESSING) },
+    evaluate: ({ predict }) =>
+      scoreFaces(devSet, (crops, count) => {
+        const { size } = PREPROCESSING;
+        const probabilities = predict(PROBABILITIES, {
+          crops: { shape: [count, size, size, 1], data: crops },
+        });
+        return probabilities.data as Float32Array;
+      }),
     describe: () => ({
       labels,
       preprocessing: PREPROCESSING,
@@ -127,8 +103,51 @@ registerTask(EMOTION_TASK, async ({ level, seed, dataRoot }) => {
       return scores;
     },
   };
-  return task as TrainingTask;
-});
+}
+
+/** Batches of augmented faces in another order at each epoch; what is left of an epoch is left out. */
+function faceBatches(
+  set: FaceSet,
+  name: string,
+  classes: number,
+  options: z.infer<typeof dataSchema>,
+  seed: number,
+): Pick<Objective, "stepsPerEpoch" | "batch"> {
+  const targets = softTargets(set, classes, options);
+  const orderOf = orderByEpoch(set.rows, seed);
+  const { size } = set;
+  return {
+    stepsPerEpoch: Math.floor(set.rows.length / options.batch),
+    batch(epoch, step) {
+      const rows = orderOf(epoch).subarray(step * options.batch, (step + 1) * options.batch);
+      const random = randomStream(seed, "augment", epoch, step);
+      const area = size ** 2;
+      const faces = new Float32Array(rows.length * area);
+      const chosen = new Float32Array(rows.length * classes);
+      rows.forEach((row, i) => {
+        augmentFace(
+          set.pixels,
+          row * area,
+          faces,
+          i * area,
+          size,
+          PREPROCESSING,
+          options.augment,
+          random,
+        );
+        chosen.set(targets.subarray(row * classes, (row + 1) * classes), i * classes);
+      });
+      return {
+        feeds: {
+          faces: { shape: [rows.length, size, size, 1], data: faces },
+          targets: { shape: [rows.length, classes], data: chosen },
+        },
+        size: rows.length,
+        ids: Array.from(rows, (row) => `${name}:train:${row}`),
+      };
+    },
+  };
+}
 
 function softTargets(
   { labels, count, votes }: FaceSet,

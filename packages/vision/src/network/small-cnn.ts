@@ -1,0 +1,61 @@
+/**
+ * A plain convolutional network for small grey faces, in the form of VGG (Simonyan & Zisserman 2015)
+ * with batch normalisation.
+ *
+ * @module
+ */
+import {
+  Block,
+  convNorm,
+  denseLayer,
+  dropout,
+  maxPool,
+  meanOfPixels,
+  type Network,
+  type Random,
+  registerNetwork,
+  type Value,
+} from "@mltl/core";
+import { z } from "zod";
+import { GREY_FACES } from "./grey-faces.js";
+
+const SMALL_CNN = "small-cnn";
+
+const optionsSchema = z.strictObject({
+  classes: z.number().int().min(2),
+  /** Channels of each block: two 3x3 convolutions, then the largest of each 2x2 pixels. */
+  widths: z.array(z.number().int().positive()).min(1).default([32, 64, 128]),
+  dropout: z.number().min(0).max(0.9).default(0),
+});
+
+/**
+ * Blocks: `body/1` .. `body/n`, `head` (mean over all pixels, dropout, classifier). Input `faces`,
+ * output logits `[batch, classes]`.
+ */
+export function buildSmallCnn(options: Record<string, unknown>, random: Random): Network {
+  const { classes, widths, dropout: rate } = optionsSchema.parse(options);
+  const body = widths.map((outputs, i) => {
+    const block = new Block(`body/${i + 1}`, random);
+    const inputs = i === 0 ? 1 : widths[i - 1];
+    const first = convNorm(block, "first", { inputs, outputs, kernel: 3 });
+    const second = convNorm(block, "second", { inputs: outputs, outputs, kernel: 3 });
+    const apply = (x: Value) => maxPool(second(first(x)), { size: 2 });
+    return { block, apply };
+  });
+  const head = new Block("head", random);
+  const classifier = denseLayer(head, "logits", widths[widths.length - 1], classes);
+
+  return {
+    architecture: SMALL_CNN,
+    options,
+    blocks: [...body.map(({ block }) => block), head],
+    inputs: GREY_FACES,
+    forward(_, { faces }) {
+      let y: Value = faces;
+      for (const { apply } of body) y = apply(y);
+      return classifier(dropout(meanOfPixels(y), head, { rate }));
+    },
+  };
+}
+
+registerNetwork(SMALL_CNN, buildSmallCnn);
