@@ -39,7 +39,7 @@ def main() -> None:
         losses.append(loss.item())
         return len(images)
 
-    report(measure(step, options.seconds), loss=losses[-1])
+    report({**measure(step, options.seconds), "loss": losses[-1]})
 
 
 if __name__ == "__main__":

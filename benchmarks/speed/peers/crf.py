@@ -5,6 +5,7 @@ after its last token and stays, so that no step needs a mask. In `transitions` [
 holds the scores of beginning with a label, column K of ending with one.
 """
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.autograd.function import FunctionCtx, once_differentiable
@@ -78,22 +79,39 @@ def negative_log_likelihood(
     return _NegativeLogLikelihood.apply(scores, transitions, gold, steps)
 
 
-def decode(scores: Tensor, transitions: Tensor) -> Tensor:
+def decode(scores: Tensor, transitions: Tensor) -> np.ndarray:
     """The best labels [T + 1, B] (Viterbi).
 
-    Only the best score of each label is kept on the way; its predecessor is found again on the way
-    back, for one label a sentence instead of all.
+    NumPy's calls cost less than torch's for arrays as small as these. Only the best score of each
+    label is kept on the way; its predecessor is found again on the way back, for one label a
+    sentence instead of all.
     """
-    ended = transitions.new_full((1, transitions.shape[0]), IMPOSSIBLE)
-    ended[0, -1] = 0
-    arriving = torch.cat((transitions[:-1], ended)).t().contiguous()
-    best = [scores[0] + transitions[-1]]
-    for emit in scores.unbind()[1:]:
-        best.append((best[-1].unsqueeze(1) + arriving).amax(2) + emit)
+    first, *rest = scores.numpy()
+    table = transitions.numpy()
+    move = table.copy()
+    move[-1] = IMPOSSIBLE
+    move[-1, -1] = 0
+    arriving = np.ascontiguousarray(move.T)
+    best = [first + table[-1]]
+    for emit in rest:
+        best.append((best[-1][:, :, None] + move).max(1) + emit)
     label = best[-1].argmax(1)
     path = [label]
     for score in reversed(best[:-1]):
         label = (score + arriving[label]).argmax(1)
         path.append(label)
     path.reverse()
-    return torch.stack(path)
+    return np.stack(path)
+
+
+def scheme(labels: list[str]) -> Tensor:
+    """What BIOES allows, as `transitions` has it: 0, or `IMPOSSIBLE`."""
+    within = [label[0] in "BI" for label in labels] + [False]
+    continues = [label[0] in "IE" for label in labels] + [False]
+    types = [label[2:] for label in labels] + [""]
+    rows = range(len(types))
+    allowed = [
+        [within[a] == continues[b] and (not within[a] or types[a] == types[b]) for b in rows]
+        for a in rows
+    ]
+    return torch.where(torch.tensor(allowed), 0.0, IMPOSSIBLE)

@@ -27,6 +27,7 @@ class Tagger(nn.Module):
         self.backwards = nn.LSTM(WORD_WIDTH + FILTERS, UNITS)
         self.emissions = nn.Linear(2 * UNITS, labels)
         self.transitions = nn.Parameter(torch.zeros(labels + 1, labels + 1))
+        self.register_buffer("scheme", crf.scheme(corpus.labels))
         for embedding in (self.words, self.characters):
             bound = (3 / embedding.embedding_dim) ** 0.5
             nn.init.uniform_(embedding.weight, -bound, bound)
@@ -63,13 +64,14 @@ class Tagger(nn.Module):
     def loss(self, batch: Batch) -> Tensor:
         """Mean over the tokens."""
         scores = self.scores(batch)
-        total = crf.negative_log_likelihood(scores, self.transitions, batch.gold, batch.steps)
+        transitions = self.transitions + self.scheme
+        total = crf.negative_log_likelihood(scores, transitions, batch.gold, batch.steps)
         return total / batch.tokens
 
     @torch.inference_mode()
     def tag(self, batch: Batch) -> list[list[int]]:
         """The best label ids of each sentence."""
-        paths = crf.decode(self.scores(batch), self.transitions).t().tolist()
+        paths = crf.decode(self.scores(batch), self.transitions + self.scheme).T.tolist()
         return [path[:length] for path, length in zip(paths, batch.lengths)]
 
 

@@ -4,10 +4,11 @@ python tagger_tag.py --corpus FILE --batch 32 --threads 1; batch 1 is one senten
 """
 
 import argparse
+from collections.abc import Callable
 
 from tagger_corpus import Corpus
 from tagger_network import Tagger
-from timing import measure, report, set_up
+from timing import measure, report, set_up, together
 
 
 def main() -> None:
@@ -15,6 +16,7 @@ def main() -> None:
     parser.add_argument("--corpus", required=True)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1, help="processes, each with its sentences")
     parser.add_argument("--seconds", type=float, default=10)
     options = parser.parse_args()
     set_up(options.threads)
@@ -23,12 +25,17 @@ def main() -> None:
     batches = corpus.batches("train", options.batch)
     network = Tagger(corpus).eval()
 
-    def step(i: int) -> int:
-        batch = batches[i % len(batches)]
-        network.tag(batch)
-        return batch.tokens
+    def run(rank: int, ready: Callable[[], object]) -> dict[str, float]:
+        own = batches[rank :: options.workers]
 
-    report(measure(step, options.seconds))
+        def step(i: int) -> int:
+            batch = own[i % len(own)]
+            network.tag(batch)
+            return batch.tokens
+
+        return measure(step, options.seconds, ready=ready)
+
+    report(together(run, options.workers))
 
 
 if __name__ == "__main__":
