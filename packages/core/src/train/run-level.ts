@@ -32,6 +32,8 @@ export interface LevelRequest extends TrainingEvents {
   readonly signal?: AbortSignal;
   /** What the level's network took over from elsewhere. */
   onReuse?(report: ReuseReport): void;
+  /** All epochs are over; the test splits aren't scored yet. */
+  onTrained?(result: TrainResult): void;
 }
 
 const CHECKPOINT_EVERY = 300;
@@ -52,6 +54,7 @@ export async function runLevel(request: LevelRequest): Promise<ArtifactManifest>
     ...request,
     checkpoints: path.join(scratch, "checkpoints"),
   });
+  request.onTrained?.(result);
   const contents = task.describe();
   const lineage = [...(taken?.lineage ?? []), { name: level.name, task: level.task }];
   const save = (folder: string, figures: ArtifactManifest["metrics"]) =>

@@ -75,6 +75,11 @@ export interface TaskKind {
    * matrices, such as the two directions of an LSTM).
    */
   readonly parallel: "within" | "across";
+  /**
+   * Raised with every change after which the same plan, data and seed may come to other weights or
+   * figures: batches, losses, networks, evaluation. Default: 1.
+   */
+  readonly version?: number;
   create(request: TaskRequest): Promise<TrainingTask>;
 }
 
