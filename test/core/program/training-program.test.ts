@@ -84,6 +84,18 @@ describe("training program", () => {
     for (const program of [whole, first, second]) program.dispose();
   });
 
+  it("never writes into the arrays it was given, wherever they lie in memory", () => {
+    for (let offset = 0; offset < 16; offset++) {
+      const program = linearProgram({ start: [0] });
+      const buffer = new ArrayBuffer(4096);
+      const data = new Float32Array(buffer, 4 * offset, 1).fill(5);
+      program.restore(new Map([["only/w", { shape: [1], data }]]));
+      program.step(0, "main", vector(1), { rate: 1, seed: 0 });
+      assert.deepEqual([weightsIn(program)[0], data[0]], [4, 5]);
+      program.dispose();
+    }
+  });
+
   it("a step on a table of 400,000 rows costs what it reads", () => {
     const time = (rows: number) => {
       const optimizer = { name: "adamw", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;

@@ -48,18 +48,13 @@ export class GraphVariables {
   finish(): (session: GraphSession) => VariableAccess {
     const writes = this.all.map(({ name, shape, handle }) => {
       const input = this.graph.placeholder({ dtype: "float32", shape });
-      const assign = this.graph.node("AssignVariableOp", [handle, input], {
+      // TensorFlow may read a fed array where it lies, and updates variables in place: a copy keeps
+      // training from writing into the caller's array.
+      const copy = this.graph.node("Mul", [input, this.graph.scalar(1)]);
+      const assign = this.graph.node("AssignVariableOp", [handle, copy], {
         dtype: attr.type("float32"),
       });
-      const shapeNode = this.graph.ints([]);
-      const done = this.graph.node(
-        "Identity",
-        [shapeNode],
-        { T: attr.type("int32") },
-        {
-          after: [assign],
-        },
-      );
+      const done = this.graph.node("Identity", [this.graph.scalar(0)], FLOAT, { after: [assign] });
       return { name, input, done };
     });
     const outputs = new Map(
@@ -68,9 +63,10 @@ export class GraphVariables {
     return (session) => ({
       write(arrays) {
         const wanted = writes.filter(({ name }) => arrays.has(name));
-        for (const { name, input, done } of wanted) {
-          session.call([input], [done])([arrays.get(name) as HostArray]);
-        }
+        if (wanted.length === 0) return;
+        const inputs = wanted.map(({ input }) => input);
+        const done = wanted.map((write) => write.done);
+        session.call(inputs, done)(wanted.map(({ name }) => arrays.get(name) as HostArray));
       },
       read(names) {
         const values = session.call(
