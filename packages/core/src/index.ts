@@ -158,8 +158,11 @@ export { type DropoutOptions, dropout } from "./ops/dropout.js";
 export { add, multiply, relu, scale, sigmoid, tanh } from "./ops/elementwise.js";
 export { embedding, gatherRows } from "./ops/embedding.js";
 export { lstm } from "./ops/lstm.js";
+export { lstm } from "./ops/lstm.js";
 export { averagePool, maxPool, meanOfPixels, type PoolOptions } from "./ops/pool.js";
 export { fromRows, reshape, toRows } from "./ops/reshape.js";
+export { reverseSequence } from "./ops/reverse-sequence.js";
+export { segmentMax } from "./ops/segment-max.js";
 export { reverseSequence } from "./ops/reverse-sequence.js";
 export { segmentMax } from "./ops/segment-max.js";
 export {

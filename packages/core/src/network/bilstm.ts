@@ -3,17 +3,20 @@
  *
  * @module
  */
-import type * as TF from "@tensorflow/tfjs";
-import { tf } from "../engine/tensorflow.js";
-import { lstm } from "../kernels/lstm.js";
-import { reverseSequence } from "../kernels/reverse-sequence.js";
+import type { Value } from "../operation/operation.js";
+import { concatLast } from "../ops/concat.js";
+import { lstm } from "../ops/lstm.js";
+import { reverseSequence } from "../ops/reverse-sequence.js";
 import type { Block } from "./block.js";
 import { glorotUniform, type Initializer, zeros } from "./initializers.js";
 
-/** A layer: its parameters live in a block, `apply` runs it on [time, batch, inputs]. */
+/** A layer: its parameters live in a block, `apply` runs it on `[time, batch, inputs]`. */
 export interface BiLstm {
-  /** @returns [time, batch, 2 * units]: forward states, then backward ones */
-  apply(x: TF.Tensor3D, lengths: readonly number[]): TF.Tensor3D;
+  /**
+   * @param lengths - int32 `[batch]`: the steps of each sequence, 1..time
+   * @returns `[time, batch, 2 * units]`: forward states, then backward ones
+   */
+  apply(x: Value, lengths: Value): Value;
 }
 
 /** Bias with the forget gate at 1 (Jozefowicz et al. 2015); gates in the order i, f, c, o. */
@@ -22,23 +25,23 @@ const forgetOpen: Initializer = (shape, random) => {
   return zeros(shape, random).fill(1, units, 2 * units);
 };
 
-/** Adds both directions to a block, `units` a direction. */
+/** Adds both directions to a block, `units` a direction. What follows a sequence's end is not seen. */
 export function biLstm(block: Block, name: string, inputs: number, units: number): BiLstm {
-  const direction = (side: string) => ({
-    kernel: block.weight(
+  const direction = (side: string) => {
+    const kernel = block.weight(
       `${name}/${side}/kernel`,
       [inputs + units, 4 * units],
       glorotUniform,
-    ) as TF.Tensor2D,
-    bias: block.bias(`${name}/${side}/bias`, [4 * units], forgetOpen) as TF.Tensor1D,
-  });
+    );
+    const bias = block.bias(`${name}/${side}/bias`, [4 * units], forgetOpen);
+    return (x: Value) => lstm(x, x.context.parameter(kernel), x.context.parameter(bias), units);
+  };
   const forward = direction("forward");
   const backward = direction("backward");
   return {
     apply(x, lengths) {
-      const ahead = lstm(x, forward.kernel, forward.bias);
-      const reversed = lstm(reverseSequence(x, lengths), backward.kernel, backward.bias);
-      return tf.concat([ahead, reverseSequence(reversed, lengths)], 2);
+      const reversed = backward(reverseSequence(x, lengths, inputs));
+      return concatLast([forward(x), reverseSequence(reversed, lengths, units)], 3);
     },
   };
 }
