@@ -4,16 +4,29 @@ import { fileURLToPath } from "node:url";
 import { loadEngine, randomStream } from "@mltl/core";
 import { scratchFolder } from "../io/scratch.js";
 
-const CHILD = fileURLToPath(new URL("./kill-child.js", import.meta.url));
+const CHILD = fileURLToPath(new URL("./train-child.js", import.meta.url));
 const POINTS = 20;
 const STEPS = 15;
 const AT_ONCE = 2;
 
+/** Threads within an operation, and operations at once. */
+type Threads = readonly [within: number, across: number];
+
 /** Runs the child, killed `delay` milliseconds after it has taken `killAfter` steps. */
-function run(checkpoints: string, killAfter = Number.POSITIVE_INFINITY, delay = 0) {
+function run(
+  checkpoints: string,
+  killAfter = Number.POSITIVE_INFINITY,
+  delay = 0,
+  [within, across]: Threads = [1, 1],
+) {
   return new Promise<{ output: string; killed: boolean }>((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, checkpoints], {
       stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        ...process.env,
+        TF_NUM_INTRAOP_THREADS: String(within),
+        TF_NUM_INTEROP_THREADS: String(across),
+      },
     });
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -30,6 +43,28 @@ function run(checkpoints: string, killAfter = Number.POSITIVE_INFINITY, delay = 
 }
 
 const ending = (output: string) => /weights (\w+)/.exec(output)?.[1];
+
+describe("a training on one thread and on several", () => {
+  const folder = scratchFolder();
+
+  before(async function () {
+    if ((await loadEngine()).kind !== "native") this.skip();
+  });
+
+  it("ends with the same weights", async () => {
+    const endings: (string | undefined)[] = [];
+    for (const threads of [
+      [1, 1],
+      [1, 2],
+      [2, 2],
+    ] as const) {
+      const { output } = await run(folder.at(threads.join("-")), undefined, 0, threads);
+      endings.push(ending(output));
+    }
+    assert.ok(endings[0]);
+    assert.deepEqual(endings, new Array(3).fill(endings[0]));
+  }).timeout(60_000);
+});
 
 describe("a training killed with -9", () => {
   const folder = scratchFolder();

@@ -1,5 +1,5 @@
 /**
- * Trains until it is done or killed: `node kill-child.js CHECKPOINTS`. Prints `step N` after each
+ * Trains until it is done or killed: `node train-child.js CHECKPOINTS`. Prints `step N` after each
  * step and the hash of the weights at the end.
  *
  * @module
