@@ -1,0 +1,41 @@
+/**
+ * Times the emotion CNN's predictions: `node ours.js --batch 64 --threads 2`.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { buildNetwork, createPredictor, loadEngine, randomStream, softmax } from "@mltl/core";
+import "@mltl/vision/training";
+import { measure, report, useThreads } from "../measure.js";
+import { CLASSES, randomFaces } from "../random-faces.js";
+
+const BATCHES = 16;
+
+const { values } = parseArgs({
+  options: {
+    batch: { type: "string", default: "64" },
+    threads: { type: "string", default: "2" },
+    seconds: { type: "string", default: "10" },
+  },
+});
+const threads = Number(values.threads);
+useThreads(threads, threads);
+const engine = await loadEngine({ kind: "native" });
+
+const { forward, inputs, blocks } = buildNetwork(
+  "small-cnn",
+  { classes: CLASSES },
+  randomStream("weights"),
+);
+const predictor = createPredictor({
+  inputs,
+  blocks,
+  forward: (context, values) => softmax(forward(context, values)),
+});
+const batches = randomFaces(BATCHES, Number(values.batch));
+const measured = measure((i) => {
+  const { faces } = batches[i % BATCHES];
+  return predictor.run({ faces }).shape[0];
+}, Number(values.seconds));
+predictor.dispose();
+report(measured, engine, { threads });

@@ -1,0 +1,54 @@
+/**
+ * The clock that our own contenders run on, the twin of peers/timing.py.
+ *
+ * @module
+ */
+import type { Engine } from "@mltl/core";
+
+/** What was measured after the warm-up. */
+export interface Measured {
+  readonly work: number;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly steps: number;
+}
+
+const WARM_UP_SECONDS = 2;
+const MIB = 1024 ** 2;
+
+/** Calls `step(i)`, which returns the work it did, for so long, after a warm-up that isn't counted. */
+export function measure(step: (i: number) => number, seconds: number): Measured {
+  let i = 0;
+  const start = performance.now();
+  while (performance.now() - start < 1000 * WARM_UP_SECONDS) step(i++);
+  const first = i;
+  let work = 0;
+  const cpuThen = process.cpuUsage();
+  const then = performance.now();
+  while (performance.now() - then < 1000 * seconds) work += step(i++);
+  const wall = (performance.now() - then) / 1000;
+  const cpu = process.cpuUsage(cpuThen);
+  return { work, seconds: wall, cpuSeconds: (cpu.user + cpu.system) / 1e6, steps: i - first };
+}
+
+/** Prints what the harness reads: a `Timing`. */
+export function report(
+  { work, seconds, cpuSeconds, steps }: Measured,
+  engine: Engine,
+  notes: Record<string, number>,
+): void {
+  const timing = {
+    work,
+    seconds,
+    cpuSeconds,
+    versions: { engine: `${engine.kind} ${engine.version}`, node: process.version },
+    notes: { steps, rssMiB: Math.round(process.memoryUsage.rss() / MIB), ...notes },
+  };
+  process.stdout.write(JSON.stringify(timing));
+}
+
+/** Lets the engine use so many threads; before it is loaded. */
+export function useThreads(within: number, across: number): void {
+  process.env.TF_NUM_INTRAOP_THREADS = String(within);
+  process.env.TF_NUM_INTEROP_THREADS = String(across);
+}
