@@ -158,11 +158,8 @@ export { type DropoutOptions, dropout } from "./ops/dropout.js";
 export { add, multiply, relu, scale, sigmoid, tanh } from "./ops/elementwise.js";
 export { embedding, gatherRows } from "./ops/embedding.js";
 export { lstm } from "./ops/lstm.js";
-export { lstm } from "./ops/lstm.js";
 export { averagePool, maxPool, meanOfPixels, type PoolOptions } from "./ops/pool.js";
 export { fromRows, reshape, toRows } from "./ops/reshape.js";
-export { reverseSequence } from "./ops/reverse-sequence.js";
-export { segmentMax } from "./ops/segment-max.js";
 export { reverseSequence } from "./ops/reverse-sequence.js";
 export { segmentMax } from "./ops/segment-max.js";
 export {
@@ -211,6 +208,16 @@ export {
   pageSection,
   type SectionOptions,
 } from "./report/page.js";
+export {
+  createHistory,
+  type EpochLine,
+  type History,
+  type HistoryLine,
+  type HistoryOptions,
+  type HistoryView,
+  readHistory,
+  type StepLine,
+} from "./train/history.js";
 export { type RunPlanOptions, runPlan } from "./train/run-plan.js";
 export {
   type Batch,
@@ -223,6 +230,7 @@ export {
   type TrainingTask,
   taskKind,
 } from "./train/task.js";
+export { tensorBoardView } from "./train/tensorboard.js";
 export {
   type TrainingEvents,
   type TrainOptions,

@@ -89,10 +89,7 @@ describe("createHistory", () => {
     const rates = lines("rates").flatMap(({ level, kind, rate }) =>
       level === "second" && kind === "step" ? [Number(rate.toFixed(6))] : [],
     );
-    assert.deepEqual(
-      rates,
-      [0.1, 0.05].map((rate) => rate),
-    );
+    assert.deepEqual(rates, [0.1, 0.05]);
   });
 
   it("holds no epoch and no step twice after a kill, and goes on where the checkpoint stands", async () => {

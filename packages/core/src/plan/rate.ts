@@ -57,6 +57,13 @@ export function blockRates(rate: Rate, blocks: readonly Block[]): Map<Block, num
   return isSlice(rate) ? spread(rate.slice, blocks) : byGlob(rate, blocks);
 }
 
+/** The highest rate that any block can get. */
+export function topRate(rate: Rate): number {
+  if (typeof rate === "number") return rate;
+  if (isLayerDecay(rate)) return rate.rate;
+  return Math.max(...(isSlice(rate) ? rate.slice : Object.values(rate)));
+}
+
 function isLayerDecay(rate: Exclude<Rate, number>): rate is z.infer<typeof layerDecaySchema> {
   return "layerDecay" in rate;
 }
