@@ -26,6 +26,7 @@ export {
   findDataManifest,
   readDataManifests,
 } from "./data/manifest.js";
+export { nestedSubset } from "./data/nested-subset.js";
 export { artifactExamination } from "./engine/doctor/artifacts.js";
 export type { Check, DoctorReport, Examination } from "./engine/doctor/check.js";
 export { examine } from "./engine/doctor/doctor.js";
@@ -41,6 +42,28 @@ export type { SetupAttempt } from "./engine/setup/attempt.js";
 export { type SetupOptions, setupEngine } from "./engine/setup/setup.js";
 export { tf } from "./engine/tensorflow.js";
 export { type ErrorCode, invalidArgument, MltlError, type MltlErrorOptions } from "./errors.js";
+export { ExperimentCache } from "./experiment/cache.js";
+export { type Cell, experimentCells, seedsFor, selectCells } from "./experiment/cells.js";
+export { type Experiment, readExperiment, type Variant } from "./experiment/experiment.js";
+export type { EstimateOptions, LevelEstimate } from "./experiment/level-estimates.js";
+export { type DataHashes, type KeyedLevel, keyedLevels } from "./experiment/level-key.js";
+export type { QueuedLevel } from "./experiment/level-queue.js";
+export type { Failure, LevelEnding, LevelNews } from "./experiment/level-work.js";
+export {
+  type CellStatus,
+  type PlannedCell,
+  type PlannedLevel,
+  planExperiment,
+  secondsMissing,
+} from "./experiment/plan-experiment.js";
+export type { CellResult, Cost, LevelRecord, Provenance } from "./experiment/records.js";
+export {
+  type CellOutcome,
+  type ExperimentPlaces,
+  type RunExperimentOptions,
+  runExperiment,
+} from "./experiment/run-experiment.js";
+export { type SummaryRow, summarise } from "./experiment/summary.js";
 export type { Feeds, HostArray, InputSpec, InputSpecs } from "./graph/host-array.js";
 export { type AtomicFile, createAtomicFile, writeFileAtomic } from "./io/atomic-file.js";
 export {
@@ -208,6 +231,24 @@ export {
   pageSection,
   type SectionOptions,
 } from "./report/page.js";
+export { networkSource } from "./reuse/artifact-source.js";
+export { openWeights, registerWeightSource } from "./reuse/open-weights.js";
+export type { NameMap } from "./reuse/rename.js";
+export {
+  formatReuseReport,
+  type ReuseReport,
+  type Skipped,
+  summaryOf,
+  type TakenOver,
+  type Unused,
+} from "./reuse/report.js";
+export { type ReuseOptions, reuse, type ShapeMismatch } from "./reuse/reuse.js";
+export {
+  decodeTfjsWeights,
+  type TfjsWeight,
+  weightsManifestSchema,
+} from "./reuse/tfjs-weights.js";
+export type { SourceParameter, WeightFormat, WeightSource } from "./reuse/weight-source.js";
 export {
   createHistory,
   type EpochLine,

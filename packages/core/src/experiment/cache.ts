@@ -1,0 +1,85 @@
+/**
+ * The folder in which trained levels and results are kept: `levels/KEY` (artifact), `levels/KEY.json`
+ * (record), `levels/KEY.run` (what isn't finished), `results/KEY.json`, `pilots/KEY.json`.
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { z } from "zod";
+import { ARTIFACT_FILES } from "../artifact/manifest.js";
+import { writeFileAtomic } from "../io/atomic-file.js";
+import {
+  type CellResult,
+  cellResultSchema,
+  type LevelRecord,
+  levelRecordSchema,
+  type Pilot,
+  pilotSchema,
+} from "./records.js";
+
+/** Where things of a level lie. */
+export interface LevelPlaces {
+  readonly artifact: string;
+  /** Checkpoints, cost so far and log. */
+  readonly scratch: string;
+  readonly lock: string;
+}
+
+/** Levels and results by key. Every file is there whole or not at all. */
+export class ExperimentCache {
+  constructor(readonly folder: string) {}
+
+  placesOf(key: string): LevelPlaces {
+    const artifact = path.join(this.folder, "levels", key);
+    return { artifact, scratch: `${artifact}.run`, lock: `${artifact}.lock` };
+  }
+
+  /** The record of a level that is trained; undefined where record or artifact is missing. */
+  async level(key: string): Promise<LevelRecord | undefined> {
+    const { artifact } = this.placesOf(key);
+    if (!existsSync(path.join(artifact, ARTIFACT_FILES.manifest))) return undefined;
+    return this.read("levels", key, levelRecordSchema);
+  }
+
+  /** True where a level was begun and isn't finished. */
+  isBegun(key: string): boolean {
+    return existsSync(this.placesOf(key).scratch);
+  }
+
+  result(key: string): Promise<CellResult | undefined> {
+    return this.read("results", key, cellResultSchema);
+  }
+
+  pilot(key: string): Promise<Pilot | undefined> {
+    return this.read("pilots", key, pilotSchema);
+  }
+
+  keepLevel(record: LevelRecord): Promise<void> {
+    return this.write("levels", record.key, record);
+  }
+
+  keepResult(result: CellResult): Promise<void> {
+    return this.write("results", result.key, result);
+  }
+
+  keepPilot(key: string, pilot: Pilot): Promise<void> {
+    return this.write("pilots", key, pilot);
+  }
+
+  /** What another form of this toolkit wrote counts as missing. */
+  private async read<T>(kind: string, key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+    const text = await readFile(this.file(kind, key), "utf8").catch(() => undefined);
+    return text === undefined ? undefined : schema.safeParse(JSON.parse(text)).data;
+  }
+
+  private async write(kind: string, key: string, value: unknown): Promise<void> {
+    await mkdir(path.join(this.folder, kind), { recursive: true });
+    await writeFileAtomic(this.file(kind, key), `${JSON.stringify(value, undefined, 2)}\n`);
+  }
+
+  private file(kind: string, key: string): string {
+    return path.join(this.folder, kind, `${key}.json`);
+  }
+}
