@@ -5,6 +5,7 @@
  * @module
  */
 import { readFile } from "node:fs/promises";
+import { z } from "zod";
 import { MltlError } from "../errors.js";
 import { writeFileAtomic } from "../io/atomic-file.js";
 import { fromFloat16, toFloat16 } from "./float16.js";
@@ -18,9 +19,18 @@ export interface NamedArray {
 /** How float32 arrays are stored: as they are, or halved (11 bits of precision). */
 export type StoredFloat = "float32" | "float16";
 
-const BYTES = { F32: 4, F16: 2, I32: 4, I8: 1, U8: 1 } as const;
-type Dtype = keyof typeof BYTES;
-type Header = Record<string, { dtype: Dtype; shape: number[]; data_offsets: [number, number] }>;
+const DTYPES = ["F64", "F32", "F16", "BF16", "I64", "I32", "I8", "U8"] as const;
+type Dtype = (typeof DTYPES)[number];
+
+const whole = z.number().int().nonnegative();
+const entrySchema = z.object({
+  dtype: z.enum(DTYPES),
+  shape: z.array(whole),
+  data_offsets: z.tuple([whole, whole]),
+});
+/** Others' files also carry strings about themselves. */
+const headerSchema = z.object({ __metadata__: z.unknown().optional() }).catchall(entrySchema);
+type Header = Record<string, z.infer<typeof entrySchema>>;
 
 /** Writes the arrays atomically. */
 export async function writeTensorFile(
@@ -45,7 +55,8 @@ export async function writeTensorFile(
 }
 
 /**
- * Reads every array of a file.
+ * Reads every array of a file, others' safetensors files too: double and bfloat16 numbers become
+ * float32, 64-bit whole numbers 32-bit ones.
  *
  * @throws MltlError `E_BAD_ARTIFACT` when the file is missing, truncated or something else
  */
@@ -71,15 +82,14 @@ export async function readTensorFile(file: string): Promise<Map<string, NamedArr
 function parseHeader(file: string, content: Buffer): { header: Header; start: number } {
   try {
     const length = Number(content.readBigUInt64LE(0));
-    const header = JSON.parse(content.toString("utf8", 8, 8 + length)) as Header;
+    const json: unknown = JSON.parse(content.toString("utf8", 8, 8 + length));
+    const { __metadata__: _, ...header } = headerSchema.parse(json);
     return { header, start: 8 + length };
   } catch (cause) {
     throw new MltlError(
       "E_BAD_ARTIFACT",
       `Expected a tensor file at ${file}, received something else`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }
@@ -98,18 +108,25 @@ function encode(
 }
 
 function decode(bytes: Uint8Array, dtype: Dtype): NamedArray["data"] {
-  const aligned = new Uint8Array(bytes);
-  const count = aligned.length / BYTES[dtype];
+  const { buffer } = new Uint8Array(bytes);
   switch (dtype) {
+    case "F64":
+      return Float32Array.from(new Float64Array(buffer));
     case "F32":
-      return new Float32Array(aligned.buffer, 0, count);
+      return new Float32Array(buffer);
     case "F16":
-      return fromFloat16(new Uint16Array(aligned.buffer, 0, count));
+      return fromFloat16(new Uint16Array(buffer));
+    case "BF16":
+      return new Float32Array(
+        Uint32Array.from(new Uint16Array(buffer), (half) => half << 16).buffer,
+      );
+    case "I64":
+      return Int32Array.from(new BigInt64Array(buffer), Number);
     case "I32":
-      return new Int32Array(aligned.buffer, 0, count);
+      return new Int32Array(buffer);
     case "I8":
-      return new Int8Array(aligned.buffer, 0, count);
+      return new Int8Array(buffer);
     case "U8":
-      return aligned;
+      return new Uint8Array(buffer);
   }
 }

@@ -56,7 +56,7 @@ export async function runLevel(request: LevelRequest): Promise<ArtifactManifest>
   });
   request.onTrained?.(result);
   const contents = task.describe();
-  const lineage = [...(taken?.lineage ?? []), { name: level.name, task: level.task }];
+  const lineage = { name: level.name, task: level.task, from: taken ? [taken.step] : [] };
   const save = (folder: string, figures: ArtifactManifest["metrics"]) =>
     saveArtifact(
       folder,
