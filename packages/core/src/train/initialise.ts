@@ -5,6 +5,7 @@
  */
 import type { LineageStep } from "../artifact/lineage.js";
 import { vocabulariesOf } from "../artifact/vocabularies.js";
+import { MltlError } from "../errors.js";
 import type { Reuse } from "../plan/init.js";
 import type { Level } from "../plan/plan.js";
 import { openWeights } from "../reuse/open-weights.js";
@@ -13,33 +14,40 @@ import { reuse } from "../reuse/reuse.js";
 import type { WeightSource } from "../reuse/weight-source.js";
 import type { TrainingTask } from "./task.js";
 
-/** What a network took over from elsewhere. */
-export interface Beginning {
+/** What a network took over. */
+export interface Initialised {
   readonly report: ReuseReport;
+  /** For the lineage of what is trained from here. */
   readonly step: LineageStep;
 }
 
 /**
- * Fills the network with the weights that the level begins with; undefined where that is scratch.
+ * Fills the task's network as the level's `init` says; from scratch it stays as it was built.
  *
- * @param previous - the artifact of the level before, where there is one
- * @throws MltlError `E_BAD_PLAN`, `E_NOT_FOUND`, `E_BAD_ARTIFACT`, `E_CHECKSUM`
+ * @param previous - artifact of the level before
+ * @throws MltlError `E_BAD_PLAN` when nothing fits or what has to fit doesn't; `E_NOT_FOUND`,
+ *   `E_BAD_ARTIFACT` and `E_CHECKSUM` for the source
  */
 export async function initialise(
-  task: TrainingTask,
+  task: Pick<TrainingTask, "network" | "describe">,
   { init }: Level,
-  previous: string | undefined,
-): Promise<Beginning | undefined> {
+  previous?: string,
+): Promise<Initialised | undefined> {
   if (init === "scratch") return undefined;
-  const source = await openSource(init.from, previous);
+  const { map, onShapeMismatch, blocks } = init;
+  const source = await openSource(init, previous);
   const report = reuse(source, task.network, {
-    ...init,
+    map,
+    onShapeMismatch,
+    blocks,
     vocabularies: vocabulariesOf(task.describe()),
   });
   return { report, step: { source: source.lineage, reuse: summaryOf(report) } };
 }
 
-function openSource(from: Reuse["from"], previous: string | undefined): Promise<WeightSource> {
-  if (typeof from === "object") return openWeights(from.path, from.source);
-  return openWeights(from === "previous" && previous !== undefined ? previous : from);
+function openSource({ from }: Reuse, previous: string | undefined): Promise<WeightSource> {
+  if (typeof from !== "string") return openWeights(from.path, from.source);
+  if (from !== "previous") return openWeights(from);
+  if (previous !== undefined) return openWeights(previous);
+  throw new MltlError("E_USAGE", "Expected the artifact of the level before, received none");
 }
