@@ -198,7 +198,9 @@ export {
   parseLevel,
   parsePlan,
   readPlan,
+  readPlanFile,
   type Stage,
+  type StageInput,
 } from "./plan/plan.js";
 export type { Rate } from "./plan/rate.js";
 export { resolveStage } from "./plan/resolve-stage.js";
@@ -208,6 +210,7 @@ export {
   type SchedulePosition,
   scheduleAt,
 } from "./plan/schedule.js";
+export { setValues } from "./plan/set-values.js";
 export type { OptimizerOptions } from "./program/optimizers.js";
 export {
   createPredictor,
@@ -249,6 +252,18 @@ export {
   weightsManifestSchema,
 } from "./reuse/tfjs-weights.js";
 export type { SourceParameter, WeightFormat, WeightSource } from "./reuse/weight-source.js";
+export {
+  type FindRateOptions,
+  type FoundRate,
+  findRate,
+  type RatePoint,
+} from "./train/find-rate.js";
+export {
+  type FineTuneOptions,
+  type FineTuneResult,
+  fineTune,
+  fineTuneStages,
+} from "./train/fine-tune.js";
 export {
   createHistory,
   type EpochLine,

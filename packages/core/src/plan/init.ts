@@ -30,6 +30,9 @@ const reuseSchema = z.strictObject({
 export type Reuse = z.infer<typeof reuseSchema>;
 export type Init = "scratch" | Reuse;
 
-export const initSchema = choice<Init>((value) =>
+/** As it is written: what has a default may be left out. */
+type InitInput = "scratch" | z.input<typeof reuseSchema>;
+
+export const initSchema = choice<Init, InitInput>((value) =>
   isRecord(value) ? reuseSchema : z.literal("scratch"),
 );

@@ -17,22 +17,24 @@ const moments = {
   epsilon: epsilon.default(1e-8),
 };
 
+const settingsSchema = z.discriminatedUnion("name", [
+  z.strictObject({
+    name: z.literal("sgd"),
+    momentum: share.default(0.9),
+    nesterov: z.boolean().default(true),
+  }),
+  z.strictObject({ name: z.literal("adam"), ...moments }),
+  z.strictObject({ name: z.literal("adamw"), ...moments }),
+  z.strictObject({ name: z.literal("adamax"), ...moments }),
+  z.strictObject({
+    name: z.literal("rmsprop"),
+    decay: decay.default(0.9),
+    momentum: decay.default(0),
+    epsilon: epsilon.default(1e-7),
+  }),
+]);
+
 /** A name, or a name with its settings; defaults are those of PyTorch, for `rmsprop` of Keras. */
-export const optimizerSchema: z.ZodType<OptimizerOptions> = named(
-  z.discriminatedUnion("name", [
-    z.strictObject({
-      name: z.literal("sgd"),
-      momentum: share.default(0.9),
-      nesterov: z.boolean().default(true),
-    }),
-    z.strictObject({ name: z.literal("adam"), ...moments }),
-    z.strictObject({ name: z.literal("adamw"), ...moments }),
-    z.strictObject({ name: z.literal("adamax"), ...moments }),
-    z.strictObject({
-      name: z.literal("rmsprop"),
-      decay: decay.default(0.9),
-      momentum: decay.default(0),
-      epsilon: epsilon.default(1e-7),
-    }),
-  ]),
+export const optimizerSchema = named<OptimizerOptions, z.input<typeof settingsSchema>>(
+  settingsSchema,
 );

@@ -12,7 +12,7 @@ import { MIXINGS } from "../train/mixing.js";
 import { initSchema } from "./init.js";
 import { stageSchema } from "./stage.js";
 
-export type { Stage } from "./stage.js";
+export type { Stage, StageInput } from "./stage.js";
 
 const levelSchema = z.strictObject({
   name: z.string().min(1),

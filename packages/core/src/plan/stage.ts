@@ -55,3 +55,6 @@ export const stageSchema = z
   .transform((stage) => ({ ...stage, warmup: stage.warmup ?? defaultWarmup(stage.schedule) }));
 
 export type Stage = z.infer<typeof stageSchema>;
+
+/** A stage as it is written: what has a default may be left out. */
+export type StageInput = z.input<typeof stageSchema>;
