@@ -8,9 +8,9 @@ import { MltlError } from "../errors.js";
 import type { Feeds, HostArray } from "../graph/host-array.js";
 import type { Parameter } from "../network/block.js";
 import type { Network } from "../network/network.js";
+import type { Level, Plan } from "../plan/plan.js";
 import type { Prediction } from "../program/predictor.js";
 import type { Loss } from "../program/training-program.js";
-import type { Level, Plan } from "../plan/plan.js";
 
 /** Figures of an evaluation, fractions by name: `accuracy`, `f1`, ... */
 export type Metrics = Record<string, number>;
