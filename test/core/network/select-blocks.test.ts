@@ -12,10 +12,13 @@ describe("selectBlocks", () => {
     assert.deepEqual(names(["**"]), ["stem", "body/1", "body/2", "head"]);
   });
 
-  it("refuses a pattern that matches nothing, naming the blocks there are", () => {
-    assert.throws(() => names(["tail"]), {
-      code: "E_BAD_PLAN",
-      message: "No block matches 'tail'. Blocks: stem, body/1, body/2, head",
-    });
+  it("refuses a pattern that matches nothing, naming the nearest block and all there are", () => {
+    const refuses = (pattern: string, message: string) =>
+      assert.throws(() => names([pattern]), { code: "E_BAD_PLAN", message });
+    const all = "Blocks: stem, body/1, body/2, head";
+    refuses("tail", `No block matches 'tail'. ${all}`);
+    refuses("haed", `No block matches 'haed'; did you mean 'head'? ${all}`);
+    refuses("boddy/*", `No block matches 'boddy/*'; did you mean 'body/1'? ${all}`);
+    refuses("sten/**", `No block matches 'sten/**'; did you mean 'stem'? ${all}`);
   });
 });

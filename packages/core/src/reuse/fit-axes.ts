@@ -53,8 +53,8 @@ function fitAxis(source: NamedShape, target: NamedShape, axis: number): AxisFit 
   const to = target.shape[axis];
   if (list === undefined) return from === to ? { kind: "same" } : unlike(source, target);
   if (list === CHANNELS) return fitChannels(from, to, () => unlike(source, target));
-  const theirs = namesOf(source, source.axes?.[axis] ?? list, axis, "source");
-  const ours = namesOf(target, list, axis, "target");
+  const theirs = sourceNames(source, list, axis);
+  const ours = targetNames(target, list, axis);
   if (theirs && ours) return fitNames(theirs, ours, list);
   const silent = theirs ? "target" : "source";
   const plural = pluralOf(list);
@@ -84,17 +84,19 @@ function fitNames(
   return { kind: "named", sources, shared, note: `${shared} of ${ours.length} ${plural}` };
 }
 
-function namesOf(
-  { vocabularies, shape }: NamedShape,
-  list: string,
-  axis: number,
-  side: "source" | "target",
-): readonly string[] | undefined {
+/** A source that says nothing of its axes is taken to have the target's there, if the size agrees. */
+function sourceNames({ axes, shape, vocabularies }: NamedShape, list: string, axis: number) {
+  const named = axes ? axes[axis] : list;
+  const names = named === undefined ? undefined : vocabularies[named];
+  return names?.length === shape[axis] ? names : undefined;
+}
+
+function targetNames({ shape, vocabularies }: NamedShape, list: string, axis: number) {
   const names = vocabularies[list];
   if (names === undefined || names.length === shape[axis]) return names;
   throw new MltlError(
     "E_USAGE",
-    `Expected ${shape[axis]} names for '${list}' of the ${side}, received ${names.length}`,
+    `Expected ${shape[axis]} names for '${list}' of the network, received ${names.length}`,
   );
 }
 

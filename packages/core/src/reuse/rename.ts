@@ -10,8 +10,8 @@ import { unmatchedGlob } from "../network/select-blocks.js";
 /**
  * Globs over the source's names -> what they are called in the target. A glob names a parameter, or
  * a block whose parameters keep their names below it: `body/*` -> `encoder/*` makes
- * `encoder/1/kernel` of `body/1/kernel`. The stars on the right are, in order, what the stars, lists
- * (`{a,b}`) and sets (`[ab]`) on the left stood for. Of several globs the first that matches holds.
+ * `encoder/1/kernel` of `body/1/kernel`. The stars on the right are, in order, what the stars and
+ * lists (`{a,b}`) on the left stood for. Of several globs the first that matches holds.
  */
 export type NameMap = Readonly<Record<string, string>>;
 
@@ -47,7 +47,7 @@ export function renamed(names: Iterable<string>, map: NameMap = {}): Map<string,
 }
 
 function renameRule(from: string, to: string) {
-  const pattern = picomatch.makeRe(from, { capture: true });
+  const pattern = picomatch.makeRe(from, { capture: true, nobracket: true });
   const parts = to.split(/\*+/);
   const wildcards = groupsOf(pattern);
   if (parts.length - 1 > wildcards) {

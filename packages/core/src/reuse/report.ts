@@ -117,7 +117,7 @@ trainable: ${count(trainableReused)} of ${count(trainable)} begin with the sourc
 `;
 }
 
-/** Blocks in the target's order, then what was left over of the source. */
+/** A row for each block, outcome and note: what matched first, what was left over last. */
 function groupRows({ matched, adapted, skipped, unused }: ReuseReport): Row[] {
   const rows = new Map<string, Row>();
   const add = (row: Omit<Row, "parameters">) => {
