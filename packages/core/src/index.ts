@@ -180,7 +180,9 @@ export { dense } from "./ops/dense.js";
 export { type DropoutOptions, dropout } from "./ops/dropout.js";
 export { add, multiply, relu, scale, sigmoid, tanh } from "./ops/elementwise.js";
 export { embedding, gatherRows } from "./ops/embedding.js";
+export { flatten } from "./ops/flatten.js";
 export { lstm } from "./ops/lstm.js";
+export { pad } from "./ops/pad.js";
 export { averagePool, maxPool, meanOfPixels, type PoolOptions } from "./ops/pool.js";
 export { fromRows, reshape, toRows } from "./ops/reshape.js";
 export { reverseSequence } from "./ops/reverse-sequence.js";
@@ -274,6 +276,14 @@ export {
   readHistory,
   type StepLine,
 } from "./train/history.js";
+export {
+  type BlockPreview,
+  type LevelPreview,
+  type PlanPreview,
+  type PreviewOptions,
+  previewPlan,
+  type StagePreview,
+} from "./train/preview.js";
 export { type RunPlanOptions, runPlan } from "./train/run-plan.js";
 export {
   type Batch,

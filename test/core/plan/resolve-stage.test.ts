@@ -66,7 +66,8 @@ describe("resolveStage", () => {
   it("refuses a rate for no block and a block without a rate", () => {
     assert.throws(() => rates({ rate: { "**": 0.1, haed: 0.01 } }), {
       code: "E_BAD_PLAN",
-      message: /'haed', which matches none of stem, body\/1, body\/2, head; did you mean 'head'\?/,
+      message:
+        "rate: No learning block matches 'haed'; did you mean 'head'? Learning blocks: stem, body/1, body/2, head",
     });
     assert.throws(() => rates({ rate: { "body/*": 0.1 } }), {
       code: "E_BAD_PLAN",

@@ -6,8 +6,9 @@
 import picomatch from "picomatch";
 import { z } from "zod";
 import { MltlError } from "../errors.js";
-import { didYouMean, nearestName } from "../nearest-name.js";
+import { nearestName } from "../nearest-name.js";
 import type { Block } from "../network/block.js";
+import { unmatchedGlob } from "../network/select-blocks.js";
 import { choice, isRecord } from "./forms.js";
 
 const rate = z.number().positive();
@@ -86,10 +87,7 @@ function byGlob(rates: Readonly<Record<string, number>>, blocks: readonly Block[
     const matching = blocks.filter(({ name }) => matches(name));
     if (matching.length === 0) {
       const names = blocks.map(({ name }) => name);
-      throw new MltlError(
-        "E_BAD_PLAN",
-        `Expected globs over learning blocks for rate, received '${glob}', which matches none of ${names.join(", ")}${didYouMean(glob, names)}`,
-      );
+      throw new MltlError("E_BAD_PLAN", `rate: ${unmatchedGlob("learning block", glob, names)}`);
     }
     for (const block of matching) found.set(block, value);
   }

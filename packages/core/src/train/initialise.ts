@@ -24,14 +24,14 @@ export interface Initialised {
 /**
  * Fills the task's network as the level's `init` says; from scratch it stays as it was built.
  *
- * @param previous - artifact of the level before
+ * @param previous - artifact of the level before, or its weights
  * @throws MltlError `E_BAD_PLAN` when nothing fits or what has to fit doesn't; `E_NOT_FOUND`,
  *   `E_BAD_ARTIFACT` and `E_CHECKSUM` for the source
  */
 export async function initialise(
   task: Pick<TrainingTask, "network" | "describe">,
   { init }: Level,
-  previous?: string,
+  previous?: string | WeightSource,
 ): Promise<Initialised | undefined> {
   if (init === "scratch") return undefined;
   const { map, onShapeMismatch, blocks } = init;
@@ -45,9 +45,14 @@ export async function initialise(
   return { report, step: { source: source.lineage, reuse: summaryOf(report) } };
 }
 
-function openSource({ from }: Reuse, previous: string | undefined): Promise<WeightSource> {
+async function openSource(
+  { from }: Reuse,
+  previous: string | WeightSource | undefined,
+): Promise<WeightSource> {
   if (typeof from !== "string") return openWeights(from.path, from.source);
   if (from !== "previous") return openWeights(from);
-  if (previous !== undefined) return openWeights(previous);
+  if (previous !== undefined) {
+    return typeof previous === "string" ? openWeights(previous) : previous;
+  }
   throw new MltlError("E_USAGE", "Expected the artifact of the level before, received none");
 }
