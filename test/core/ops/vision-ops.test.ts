@@ -1,7 +1,10 @@
 import { loadEngine } from "#core/engine/engine.js";
 import type { Activation } from "#core/ops/activation.js";
 import { batchNorm, foldedBias, foldedKernel } from "#core/ops/batch-norm.js";
+import { scaleBytes } from "#core/ops/bytes.js";
 import { conv2d, depthwiseConv2d } from "#core/ops/convolution.js";
+import { flatten } from "#core/ops/flatten.js";
+import { pad } from "#core/ops/pad.js";
 import { averagePool, maxPool, meanOfPixels } from "#core/ops/pool.js";
 import { checkOperation, fixed, learnt } from "./check-operation.js";
 
@@ -89,5 +92,23 @@ describe("operations on pictures agree with their composition and with finite di
         variance,
       ],
     );
+  });
+
+  it("bytes around 0, one mean for all channels or one for each", () => {
+    const bytes = { shape: [1, 2, 1, 3], data: Uint8Array.of(0, 1, 2, 128, 254, 255) };
+    for (const mean of [100, [100, 110, 120]]) {
+      const scale = { mean, deviation: 50 };
+      checkOperation(([x]) => scaleBytes(x, scale), [{ ...bytes, learning: false }]);
+    }
+  });
+
+  it("zeros around, and everything of an example in one row", () => {
+    const paddings = [
+      [0, 0],
+      [1, 2],
+      [0, 1],
+      [0, 3],
+    ] as const;
+    checkOperation(([x]) => flatten(pad(x, paddings)), [learnt([2, 2, 3, 1], 27)]);
   });
 });

@@ -7,7 +7,7 @@ import type { Value } from "../operation/operation.js";
 import type { Activation } from "../ops/activation.js";
 import { batchNorm, foldedBias, foldedKernel } from "../ops/batch-norm.js";
 import { conv2d } from "../ops/convolution.js";
-import type { Block } from "./block.js";
+import { type Block, CHANNELS } from "./block.js";
 import { heNormal } from "./initializers.js";
 
 /** How far the moving statistics go towards the batch's at each step. */
@@ -19,6 +19,8 @@ export interface ConvNormOptions {
   /** Side of the square kernel. */
   readonly kernel: number;
   readonly stride?: 1 | 2;
+  /** True where the input is the picture: its channels can be fitted to another picture's. */
+  readonly readsPicture?: boolean;
   /** What follows. Default: `relu`. */
   readonly activation?: Activation;
 }
@@ -34,8 +36,10 @@ export type ConvNorm = (x: Value) => Value;
  * or the batch's, where the stage asks for that. Its moving statistics stay as they are in any case.
  */
 export function convNorm(block: Block, name: string, options: ConvNormOptions): ConvNorm {
-  const { inputs, outputs, kernel: side, stride = 1, activation = "relu" } = options;
-  const kernel = block.weight(`${name}/kernel`, [side, side, inputs, outputs], heNormal);
+  const { inputs, outputs, kernel: side, stride = 1, activation = "relu", readsPicture } = options;
+  const kernel = block.weight(`${name}/kernel`, [side, side, inputs, outputs], heNormal, {
+    axes: readsPicture ? [undefined, undefined, CHANNELS, undefined] : undefined,
+  });
   const parameters = block.norm(`${name}/norm`, outputs);
   return (x) => {
     const { context } = x;

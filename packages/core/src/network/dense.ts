@@ -11,14 +11,20 @@ import { glorotUniform } from "./initializers.js";
 /** A layer: its parameters live in a block; applied to `[rows, inputs]`. */
 export type DenseLayer = (x: Value) => Value;
 
-/** Adds `x . kernel + bias` to a block. */
+/**
+ * Adds `x . kernel + bias` to a block.
+ *
+ * @param list - names the outputs, as in a parameter's axes: `label`
+ */
 export function denseLayer(
   block: Block,
   name: string,
   inputs: number,
   outputs: number,
+  list?: string,
 ): DenseLayer {
-  const kernel = block.weight(`${name}/kernel`, [inputs, outputs], glorotUniform);
-  const bias = block.bias(`${name}/bias`, [outputs]);
+  const axes = [undefined, list];
+  const kernel = block.weight(`${name}/kernel`, [inputs, outputs], glorotUniform, { axes });
+  const bias = block.bias(`${name}/bias`, [outputs], undefined, { axes: [list] });
   return (x) => dense(x, x.context.parameter(kernel), x.context.parameter(bias));
 }
