@@ -12,7 +12,7 @@ export { type FaceNetworks, loadFaceNetworks } from "./classify/face-networks.js
 export { loadModel } from "./classify/load-model.js";
 export { FACE_MODES, type FaceMode, type ImagePixels } from "./classify/pipeline.js";
 export { DETECTORS, type DetectorName } from "./detect/detector.js";
-export { faceWeightsExamination, faceWeightsFolder } from "./detect/weights.js";
+export { faceWeightsExamination, faceWeightsFolder } from "./face-api/weights.js";
 export { hasImageName, looksLikeImage } from "./image/format.js";
 export type { Picture } from "./image/picture.js";
 export { csvColumns, csvRows, isWholeImage } from "./output/csv-rows.js";

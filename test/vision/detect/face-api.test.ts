@@ -6,7 +6,7 @@ import type FaceApi from "@vladmandic/face-api";
 import { type Detection, loadDetector } from "#vision/detect/detector.js";
 import { LANDMARK_INPUT_SIZE, loadLandmarks } from "#vision/detect/landmarks-68.js";
 import { overlap } from "#vision/detect/suppress.js";
-import { faceWeightsFolder } from "#vision/detect/weights.js";
+import { faceWeightsFolder } from "#vision/face-api/weights.js";
 import { fitPicture } from "#vision/image/fit.js";
 import { decoded, samplePaths } from "../photographs.js";
 

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
-import { loadEngine, tf } from "@mltl/core";
+import { loadEngine, tensorPredictor, tf } from "@mltl/core";
 import { type Detection, loadDetector } from "#vision/detect/detector.js";
 import { landmarks68 } from "#vision/detect/landmarks-68.js";
-import type { NetworkDefinition } from "#vision/detect/network/ops.js";
-import { startNetwork, startOnTensors } from "#vision/detect/network/run-network.js";
 import { ssdMobilenet } from "#vision/detect/ssd-mobilenet.js";
 import { tinyFace } from "#vision/detect/tiny-face.js";
-import { readWeights, WEIGHT_FILES, type Weights } from "#vision/detect/weights.js";
+import {
+  type PictureNetwork,
+  picturePrediction,
+  startNetwork,
+} from "#vision/face-api/picture-network.js";
+import { loadPretrained } from "#vision/face-api/pretrained.js";
+import { readWeights, WEIGHT_FILES } from "#vision/face-api/weights.js";
 import { fitPicture } from "#vision/image/fit.js";
 import { decoded, SAMPLE_FACES, samplePath } from "../photographs.js";
 
@@ -29,29 +33,29 @@ describe("the face networks", function () {
   this.timeout(60_000);
   before(() => loadEngine());
 
-  const networks: [keyof typeof WEIGHT_FILES, (weights: Weights) => NetworkDefinition, number[]][] =
-    [
-      ["ssd", ssdMobilenet, [192, 128]],
-      ["tiny", tinyFace, [224, 160]],
-      ["landmarks", landmarks68, [112, 112]],
-    ];
-  for (const [name, define, [width, height]] of networks) {
+  const networks: [string, () => Promise<PictureNetwork>, number[]][] = [
+    ["ssd", async () => ssdMobilenet(await readWeights(WEIGHT_FILES.ssd)), [192, 128]],
+    ["tiny", async () => tinyFace(await readWeights(WEIGHT_FILES.tiny)), [224, 160]],
+    ["landmarks", async () => landmarks68(await loadPretrained("landmarks")), [112, 112]],
+  ];
+  for (const [name, load, [width, height]] of networks) {
     it(`${name}: one graph gives what single operations give`, async function () {
       if (tf.getBackend() !== "tensorflow") this.skip();
-      const definition = define(await readWeights(WEIGHT_FILES[name]));
+      const network = await load();
       const tensors = tf.memory().numTensors;
-      const graph = await startNetwork(definition);
-      const single = startOnTensors(definition);
+      const graph = startNetwork(network);
+      const single = tensorPredictor(picturePrediction(network));
       const shape = { count: 2, width, height };
       const pixels = noise(2 * width * height * 3);
-      assertClose(graph.run(pixels, shape), single.run(pixels, shape), 1e-3);
+      const { data } = single.run({ pixels: { shape: [2, height, width, 3], data: pixels } });
+      assertClose(graph.run(pixels, shape), data as Float32Array, 1e-3);
       graph.dispose();
       single.dispose();
       assert.equal(tf.memory().numTensors, tensors);
     });
 
     it(`${name}: a picture's result does not depend on its neighbours in the batch`, async () => {
-      const network = await startNetwork(define(await readWeights(WEIGHT_FILES[name])));
+      const network = startNetwork(await load());
       const pixels = noise(3 * width * height * 3);
       const together = network.run(pixels, { count: 3, width, height });
       const third = pixels.subarray(2 * width * height * 3);

@@ -4,7 +4,7 @@
  * @module
  */
 import { invalidArgument } from "@mltl/core";
-import type { BatchShape } from "./network/run-network.js";
+import type { BatchShape } from "../face-api/picture-network.js";
 import { loadSsdMobilenet } from "./ssd-mobilenet.js";
 import { loadTinyFace } from "./tiny-face.js";
 

@@ -1,12 +1,10 @@
 /**
- * The 68-landmark network, rebuilt from its weights.
+ * The 68-landmark network.
  *
  * @module
  */
-import { convLayer, separable, separableLayer } from "./network/layers.js";
-import type { NetworkDefinition } from "./network/ops.js";
-import { startNetwork } from "./network/run-network.js";
-import { readWeights, WEIGHT_FILES, type Weights } from "./weights.js";
+import { type PictureNetwork, startNetwork } from "../face-api/picture-network.js";
+import { FACE_SCALE, loadPretrained, type PretrainedNetwork } from "../face-api/pretrained.js";
 
 /** Width and height of the network's input in pixels. */
 export const LANDMARK_INPUT_SIZE = 112;
@@ -24,9 +22,9 @@ export interface LandmarkNetwork {
   dispose(): void;
 }
 
-/** Loads the network. See `readWeights` for the errors. */
+/** Loads the network. See `loadPretrained` for the errors. */
 export async function loadLandmarks(): Promise<LandmarkNetwork> {
-  const network = await startNetwork(landmarks68(await readWeights(WEIGHT_FILES.landmarks)));
+  const network = startNetwork(landmarks68(await loadPretrained("landmarks")));
   const size = { width: LANDMARK_INPUT_SIZE, height: LANDMARK_INPUT_SIZE };
   return {
     locate: (pixels, count) => network.run(pixels, { count, ...size }),
@@ -35,27 +33,10 @@ export async function loadLandmarks(): Promise<LandmarkNetwork> {
 }
 
 /** The network: `[count, 136]` from faces. */
-export function landmarks68(weights: Weights): NetworkDefinition {
-  const stem = convLayer(weights, "dense0/conv0/filters", "dense0/conv0/bias");
-  const halving = [1, 2, 3].map((i) => separableLayer(weights, `dense${i}/conv0`));
-  const rest = [0, 1, 2, 3].map((i) =>
-    [1, 2, 3].map((j) => separableLayer(weights, `dense${i}/conv${j}`)),
-  );
-  const last = convLayer(weights, "fc/weights", "fc/bias");
+export function landmarks68({ network }: PretrainedNetwork): PictureNetwork {
   return {
-    input: { mean: [122.782, 117.001, 104.298], deviation: 255 },
-    forward: (ops, input) => {
-      const options = { stride: 2, activation: "relu" } as const;
-      let x = input;
-      for (const [i, layers] of rest.entries()) {
-        x = i === 0 ? ops.conv(x, stem, options) : separable(ops, x, halving[i - 1], options);
-        let sum = x;
-        for (const layer of layers) {
-          sum = ops.add(sum, separable(ops, x, layer));
-          x = ops.relu(sum);
-        }
-      }
-      return ops.dense(ops.mean(x), last);
-    },
+    blocks: network.blocks,
+    scale: FACE_SCALE,
+    forward: (faces) => network.forward(faces.context, { faces }),
   };
 }

@@ -7,12 +7,26 @@
  *
  * @module
  */
+import {
+  Block,
+  type ConvolutionOptions,
+  concatLast,
+  conv2d,
+  depthwiseConv2d,
+  flatten,
+  randomStream,
+  type Value,
+} from "@mltl/core";
+import { type PictureNetwork, startNetwork } from "../face-api/picture-network.js";
+import {
+  namedWeight,
+  readWeights,
+  WEIGHT_FILES,
+  type Weight,
+  type Weights,
+} from "../face-api/weights.js";
 import type { Detection, FaceDetector } from "./detector.js";
-import { convLayer, weight } from "./network/layers.js";
-import type { ConvLayer, NetworkDefinition, NetworkOps } from "./network/ops.js";
-import { startNetwork } from "./network/run-network.js";
 import { suppress } from "./suppress.js";
-import { namedWeight, readWeights, WEIGHT_FILES, type Weights } from "./weights.js";
 
 const BASE_SIZE = 512;
 const OVERLAP_LIMIT = 0.5;
@@ -24,12 +38,14 @@ const FIRST_MAP_BLOCK = 11;
 const MAP_STRIDES = [16, 32, 64, 128, 256, 512];
 const ANCHORS_PER_CELL = [3, 6, 6, 6, 6, 6];
 
-interface Layers {
-  readonly stem: ConvLayer;
-  readonly blocks: readonly { depthwise: ConvLayer; pointwise: ConvLayer }[];
-  readonly extras: readonly ConvLayer[];
-  readonly predictors: readonly ConvLayer[];
+/** A convolution's arrays. */
+interface ConvWeights {
+  readonly filter: Weight;
+  readonly bias: Weight;
 }
+
+/** A layer: its parameters live in a block. */
+type Layer = (x: Value, options?: ConvolutionOptions) => Value;
 
 /** A box in pixels that predictions are relative to. */
 interface Anchor {
@@ -43,7 +59,7 @@ interface Anchor {
 export async function loadSsdMobilenet(): Promise<FaceDetector> {
   const weights = await readWeights(WEIGHT_FILES.ssd);
   const first = firstAnchors(namedWeight(weights, "Output/extra_dim").data);
-  const network = await startNetwork(ssdMobilenet(weights));
+  const network = startNetwork(ssdMobilenet(weights));
   return {
     name: "ssd",
     inputSize: BASE_SIZE,
@@ -66,28 +82,79 @@ export async function loadSsdMobilenet(): Promise<FaceDetector> {
   };
 }
 
-/** The network: `[count, anchors, 5]` from pictures. */
-export function ssdMobilenet(weights: Weights): NetworkDefinition {
-  const layers = readLayers(weights);
+/**
+ * The network: `[count, anchors * 5]` from pictures. Blocks `stem`, `body/1` .. `body/13`,
+ * `extra/0` .. `extra/7` and `predictor/0` .. `predictor/5`.
+ */
+export function ssdMobilenet(weights: Weights): PictureNetwork {
+  const random = randomStream("face-api");
+  const blocks: Block[] = [];
+  const add = (name: string) => {
+    const block = new Block(name, random);
+    blocks.push(block);
+    return block;
+  };
+  const pointwise = (block: Block, name: string) =>
+    givenLayer(block, "pointwise", conv2d, {
+      filter: namedWeight(weights, `${name}/weights`),
+      bias: namedWeight(weights, `${name}/convolution_bn_offset`),
+    });
+  const range = (n: number, from = 0) => Array.from({ length: n }, (_, i) => i + from);
+  const stem = pointwise(add("stem"), "MobilenetV1/Conv2d_0_pointwise");
+  const body = range(13, 1).map((i) => {
+    const block = add(`body/${i}`);
+    const name = `MobilenetV1/Conv2d_${i}`;
+    return {
+      depthwise: givenLayer(
+        block,
+        "depthwise",
+        depthwiseConv2d,
+        foldBatchNorm(weights, `${name}_depthwise`),
+      ),
+      pointwise: pointwise(block, `${name}_pointwise`),
+    };
+  });
+  const extras = range(8).map((i) =>
+    pointwise(add(`extra/${i}`), `Prediction/Conv2d_${i}_pointwise`),
+  );
+  const predictors = range(6).map((i) => {
+    const joined = joinPredictors(weights, `Prediction/BoxPredictor_${i}`);
+    return givenLayer(add(`predictor/${i}`), "boxes", conv2d, joined);
+  });
+  const activation = "relu6";
   return {
-    input: { mean: [127.5, 127.5, 127.5], deviation: 127.5 },
-    forward: (ops, x) => forward(ops, layers, x),
+    blocks,
+    scale: { mean: 127.5, deviation: 127.5 },
+    forward(pictures) {
+      const maps: Value[] = [];
+      let x = stem(pictures, { stride: 2, activation });
+      for (const [i, { depthwise, pointwise }] of body.entries()) {
+        const stride = STRIDE_TWO_BLOCKS.includes(i + 1) ? 2 : 1;
+        x = pointwise(depthwise(x, { stride, activation }), { activation });
+        if (i + 1 === FIRST_MAP_BLOCK) maps.push(x);
+      }
+      maps.push(x);
+      for (const [i, extra] of extras.entries()) {
+        x = extra(x, { stride: i % 2 === 1 ? 2 : 1, activation });
+        if (i % 2 === 1) maps.push(x);
+      }
+      const rows = maps.map((map, i) => flatten(predictors[i](map)));
+      return concatLast(rows, 2);
+    },
   };
 }
 
-function readLayers(weights: Weights): Layers {
-  const pointwise = (name: string) =>
-    convLayer(weights, `${name}/weights`, `${name}/convolution_bn_offset`);
-  const range = (n: number, from = 0) => Array.from({ length: n }, (_, i) => i + from);
-  return {
-    stem: pointwise("MobilenetV1/Conv2d_0_pointwise"),
-    blocks: range(13, 1).map((i) => ({
-      depthwise: foldBatchNorm(weights, `MobilenetV1/Conv2d_${i}_depthwise`),
-      pointwise: pointwise(`MobilenetV1/Conv2d_${i}_pointwise`),
-    })),
-    extras: range(8).map((i) => pointwise(`Prediction/Conv2d_${i}_pointwise`)),
-    predictors: range(6).map((i) => joinPredictors(weights, `Prediction/BoxPredictor_${i}`)),
-  };
+/** A convolution whose parameters begin with these weights. */
+function givenLayer(
+  block: Block,
+  name: string,
+  convolve: typeof conv2d,
+  { filter, bias }: ConvWeights,
+): Layer {
+  const kernel = block.weight(`${name}/kernel`, filter.shape, () => filter.data);
+  const offset = block.bias(`${name}/bias`, bias.shape, () => bias.data);
+  return (x, options) =>
+    convolve(x, x.context.parameter(kernel), x.context.parameter(offset), options);
 }
 
 /** The weights hold every anchor of a 512 x 512 input; those of the first cells say them all. */
@@ -141,7 +208,7 @@ function mapPositions(size: number): number[][] {
   return positions;
 }
 
-function foldBatchNorm(weights: Weights, prefix: string): ConvLayer {
+function foldBatchNorm(weights: Weights, prefix: string): ConvWeights {
   const filter = namedWeight(weights, `${prefix}/depthwise_weights`);
   const [gamma, beta, mean, variance] = ["gamma", "beta", "moving_mean", "moving_variance"].map(
     (name) => namedWeight(weights, `${prefix}/BatchNorm/${name}`).data,
@@ -149,16 +216,13 @@ function foldBatchNorm(weights: Weights, prefix: string): ConvLayer {
   const scale = gamma.map((g, i) => g / Math.sqrt(variance[i] + BATCH_NORM_EPSILON));
   const folded = filter.data.map((value, i) => value * scale[i % scale.length]);
   return {
-    filter: weight(filter.shape, folded),
-    bias: weight(
-      [beta.length],
-      beta.map((b, i) => b - mean[i] * scale[i]),
-    ),
+    filter: { shape: filter.shape, data: folded },
+    bias: { shape: [beta.length], data: beta.map((b, i) => b - mean[i] * scale[i]) },
   };
 }
 
 /** One convolution whose outputs are, for each anchor: dy, dx, dh, dw and the face's logit. */
-function joinPredictors(weights: Weights, prefix: string): ConvLayer {
+function joinPredictors(weights: Weights, prefix: string): ConvWeights {
   const box = `${prefix}/BoxEncodingPredictor`;
   const face = `${prefix}/ClassPredictor`;
   const anchors = namedWeight(weights, `${box}/biases`).data.length / 4;
@@ -184,29 +248,9 @@ function joinPredictors(weights: Weights, prefix: string): ConvLayer {
     1,
   );
   return {
-    filter: weight([1, 1, channels, anchors * OUTPUTS_PER_ANCHOR], filter),
-    bias: weight([anchors * OUTPUTS_PER_ANCHOR], bias),
+    filter: { shape: [1, 1, channels, anchors * OUTPUTS_PER_ANCHOR], data: filter },
+    bias: { shape: [anchors * OUTPUTS_PER_ANCHOR], data: bias },
   };
-}
-
-function forward<T>(ops: NetworkOps<T>, layers: Layers, input: T): T {
-  const activation = "relu6";
-  const maps: T[] = [];
-  let x = ops.conv(input, layers.stem, { stride: 2, activation });
-  for (const [i, block] of layers.blocks.entries()) {
-    const stride = STRIDE_TWO_BLOCKS.includes(i + 1) ? 2 : 1;
-    x = ops.depthwise(x, block.depthwise, { stride, activation });
-    x = ops.conv(x, block.pointwise, { activation });
-    if (i + 1 === FIRST_MAP_BLOCK) maps.push(x);
-  }
-  maps.push(x);
-  for (const [i, extra] of layers.extras.entries()) {
-    x = ops.conv(x, extra, { stride: i % 2 === 1 ? 2 : 1, activation });
-    if (i % 2 === 1) maps.push(x);
-  }
-  return ops.concatRows(
-    maps.map((map, i) => ops.rows(ops.conv(map, layers.predictors[i]), OUTPUTS_PER_ANCHOR)),
-  );
 }
 
 function decode(outputs: Float32Array, anchors: readonly Anchor[], minScore: number): Detection[] {

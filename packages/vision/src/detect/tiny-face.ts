@@ -5,12 +5,12 @@
  *
  * @module
  */
+import { Block, maxPool, randomStream } from "@mltl/core";
+import { convLayer, separableLayer } from "../face-api/layers.js";
+import { type PictureNetwork, startNetwork } from "../face-api/picture-network.js";
+import { fillBlocks, readWeights, WEIGHT_FILES, type Weights } from "../face-api/weights.js";
 import type { Detection, FaceDetector } from "./detector.js";
-import { convLayer, separable, separableLayer } from "./network/layers.js";
-import type { NetworkDefinition } from "./network/ops.js";
-import { startNetwork } from "./network/run-network.js";
 import { suppress } from "./suppress.js";
-import { readWeights, WEIGHT_FILES, type Weights } from "./weights.js";
 
 const INPUT_SIZE = 416;
 const CELL = 32;
@@ -24,10 +24,12 @@ const ANCHORS = [
   [9.041765, 10.66308],
 ];
 const OUTPUTS_PER_ANCHOR = 5;
+/** Channels of each block. */
+const WIDTHS = [16, 32, 64, 128, 256, 512];
 
 /** Loads the detector. See `readWeights` for the errors. */
 export async function loadTinyFace(): Promise<FaceDetector> {
-  const network = await startNetwork(tinyFace(await readWeights(WEIGHT_FILES.tiny)));
+  const network = startNetwork(tinyFace(await readWeights(WEIGHT_FILES.tiny)));
   return {
     name: "tiny",
     inputSize: INPUT_SIZE,
@@ -46,18 +48,29 @@ export async function loadTinyFace(): Promise<FaceDetector> {
   };
 }
 
-/** The network: `[count, rows, columns, anchors * 5]` from pictures. */
-export function tinyFace(weights: Weights): NetworkDefinition {
-  const activation = "leakyrelu";
-  const stem = convLayer(weights, "conv0/filters", "conv0/bias");
-  const blocks = [1, 2, 3, 4, 5].map((i) => separableLayer(weights, `conv${i}`));
-  const head = convLayer(weights, "conv8/filters", "conv8/bias");
+/** The network, blocks `conv0` .. `conv8`: `[count, rows, columns, anchors * 5]` from pictures. */
+export function tinyFace(weights: Weights): PictureNetwork {
+  const random = randomStream("face-api");
+  const activation = "leakyRelu";
+  const names = { filter: "filters", bias: "bias" };
+  const stem = new Block("conv0", random);
+  const stemConv = convLayer(stem, names, [3, 3, 3, WIDTHS[0]]);
+  const body = WIDTHS.slice(1).map((width, i) => {
+    const block = new Block(`conv${i + 1}`, random);
+    return { block, layer: separableLayer(block, "", WIDTHS[i], width) };
+  });
+  const head = new Block("conv8", random);
+  const outputs = ANCHORS.length * OUTPUTS_PER_ANCHOR;
+  const headConv = convLayer(head, names, [1, 1, WIDTHS[WIDTHS.length - 1], outputs]);
+  const blocks = [stem, ...body.map(({ block }) => block), head];
+  fillBlocks(blocks, weights);
   return {
-    input: { mean: [117.001, 114.697, 97.404], deviation: 255 },
-    forward: (ops, input) => {
-      let x = ops.conv(input, stem, { pad: "valid", activation });
-      for (const block of blocks) x = separable(ops, ops.maxPool(x, 2), block, { activation });
-      return ops.conv(ops.maxPool(x, 1), head);
+    blocks,
+    scale: { mean: [117.001, 114.697, 97.404], deviation: 255 },
+    forward: (pictures) => {
+      let x = stemConv(pictures, { pad: "valid", activation });
+      for (const { layer } of body) x = layer(maxPool(x, { size: 2, pad: "same" }), { activation });
+      return headConv(maxPool(x, { size: 2, stride: 1, pad: "same" }));
     },
   };
 }

@@ -3,5 +3,7 @@
  *
  * @module
  */
+import "../face-api/dense-features.js";
+import "../face-api/recognition.js";
 import "./emotion-resnet.js";
 import "./small-cnn.js";

@@ -17,7 +17,7 @@ import {
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
-import { GREY_FACES } from "./grey-faces.js";
+import { facesOf } from "./faces.js";
 
 const EMOTION_RESNET = "emotion-resnet";
 
@@ -35,19 +35,25 @@ const optionsSchema = z.strictObject({
 export function buildEmotionResnet(options: Record<string, unknown>, random: Random): Network {
   const { classes, widths, dropout: rate } = optionsSchema.parse(options);
   const stem = new Block("stem", random);
-  const stemConv = convNorm(stem, "conv", { inputs: 1, outputs: widths[0], kernel: 5, stride: 2 });
+  const stemConv = convNorm(stem, "conv", {
+    inputs: 1,
+    outputs: widths[0],
+    kernel: 5,
+    stride: 2,
+    readsPicture: true,
+  });
   const body = widths.slice(1).map((outputs, i) => {
     const block = new Block(`body/${i + 1}`, random);
     return residual(block, widths[i], outputs, i === 0 ? 1 : 2);
   });
   const head = new Block("head", random);
-  const classifier = denseLayer(head, "logits", widths[widths.length - 1], classes);
+  const classifier = denseLayer(head, "logits", widths[widths.length - 1], classes, "label");
 
   return {
     architecture: EMOTION_RESNET,
     options,
     blocks: [stem, ...body.map(({ block }) => block), head],
-    inputs: GREY_FACES,
+    inputs: facesOf(1),
     forward(_, { faces }) {
       let y = stemConv(faces);
       for (const { apply } of body) y = apply(y);

@@ -17,7 +17,7 @@ import {
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
-import { GREY_FACES } from "./grey-faces.js";
+import { facesOf } from "./faces.js";
 
 const SMALL_CNN = "small-cnn";
 
@@ -37,19 +37,19 @@ export function buildSmallCnn(options: Record<string, unknown>, random: Random):
   const body = widths.map((outputs, i) => {
     const block = new Block(`body/${i + 1}`, random);
     const inputs = i === 0 ? 1 : widths[i - 1];
-    const first = convNorm(block, "first", { inputs, outputs, kernel: 3 });
+    const first = convNorm(block, "first", { inputs, outputs, kernel: 3, readsPicture: i === 0 });
     const second = convNorm(block, "second", { inputs: outputs, outputs, kernel: 3 });
     const apply = (x: Value) => maxPool(second(first(x)), { size: 2 });
     return { block, apply };
   });
   const head = new Block("head", random);
-  const classifier = denseLayer(head, "logits", widths[widths.length - 1], classes);
+  const classifier = denseLayer(head, "logits", widths[widths.length - 1], classes, "label");
 
   return {
     architecture: SMALL_CNN,
     options,
     blocks: [...body.map(({ block }) => block), head],
-    inputs: GREY_FACES,
+    inputs: facesOf(1),
     forward(_, { faces }) {
       let y: Value = faces;
       for (const { apply } of body) y = apply(y);

@@ -26,7 +26,6 @@ import { EMOTION_TASK, loadEmotionModel } from "../classify/emotion-model.js";
 import { type FacePreprocessing, facePrediction } from "../classify/predict-faces.js";
 import type { FaceSet } from "../data/face-set.js";
 import { FER2013_LABELS, readFer2013 } from "../data/fer2013.js";
-import { GREY_FACES } from "../network/grey-faces.js";
 import "../network/architectures.js";
 
 const dataSchema = z.strictObject({
@@ -73,7 +72,7 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
       faces: {
         ...faceBatches(trainSet, manifest.name, labels.length, options, seed),
         unit: "faces",
-        inputs: { ...GREY_FACES, targets: { dtype: "float32", shape: [-1, labels.length] } },
+        inputs: { ...network.inputs, targets: { dtype: "float32", shape: [-1, labels.length] } },
         loss: (context, inputs) =>
           softmaxCrossEntropy(network.forward(context, inputs), inputs.targets),
       },

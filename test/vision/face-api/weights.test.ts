@@ -6,7 +6,7 @@ import {
   faceWeightsFolder,
   readWeights,
   WEIGHT_FILES,
-} from "#vision/detect/weights.js";
+} from "#vision/face-api/weights.js";
 import { inTempFolder } from "../photographs.js";
 
 describe("readWeights", () => {

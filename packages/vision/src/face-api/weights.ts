@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { type Check, type Examination, MltlError } from "@mltl/core";
+import { type Block, type Check, type Examination, MltlError, parametersOf } from "@mltl/core";
 
 /** One weight: `data` in row-major order. */
 export interface Weight {
@@ -45,6 +45,26 @@ export const WEIGHT_FILES = {
     binary: {
       name: "tiny_face_detector_model.bin",
       sha256: "b7503ce7df31039b1c43316a9b865cab6a70dd748cc602d3fa28b551503c3871",
+    },
+  },
+  expression: {
+    manifest: {
+      name: "face_expression_model-weights_manifest.json",
+      sha256: "5b349c17c7836da506e03422cd6461c74085d8bb2713ad4114647dc5d28174c8",
+    },
+    binary: {
+      name: "face_expression_model.bin",
+      sha256: "9a9840f2cf1f4c7eab95f197512569345c00d2426754d4608b92af30e0300f3d",
+    },
+  },
+  recognition: {
+    manifest: {
+      name: "face_recognition_model-weights_manifest.json",
+      sha256: "cbaffa501b0b9275a12b63357a6843e7e30c054e1c9151e1a5f879b26e32986b",
+    },
+    binary: {
+      name: "face_recognition_model.bin",
+      sha256: "b413e420d6840b2775fba32008db6f3cddb07d485967fb42cfcf379c16a8c589",
     },
   },
   landmarks: {
@@ -114,6 +134,13 @@ export function namedWeight(weights: Weights, name: string): Weight {
   const weight = weights.get(name);
   if (!weight) throw new RangeError(`Expected the name of a weight, received ${name}`);
   return weight;
+}
+
+/** Gives every parameter the weight of its full name. */
+export function fillBlocks(blocks: readonly Block[], weights: Weights): void {
+  for (const { name, values } of parametersOf({ blocks })) {
+    values.set(namedWeight(weights, name).data);
+  }
 }
 
 async function readVerified(

@@ -1,0 +1,94 @@
+/**
+ * face-api's networks of four blocks of separable convolutions, in which each convolution reads the
+ * sum of those before it: one for landmarks, one for expressions.
+ *
+ * @module
+ */
+import {
+  add,
+  Block,
+  CHANNELS,
+  dense,
+  glorotUniform,
+  meanOfPixels,
+  type Network,
+  type Random,
+  registerNetwork,
+  relu,
+  type Value,
+} from "@mltl/core";
+import { z } from "zod";
+import { facesOf } from "../network/faces.js";
+import { convLayer, separableLayer } from "./layers.js";
+
+export const LANDMARK_NETWORK = "face-api-landmarks";
+export const EXPRESSION_NETWORK = "face-api-expression";
+
+const WIDTHS = [32, 64, 128, 256];
+
+const channels = z.literal([1, 3]).default(3);
+const landmarkOptions = z.strictObject({ points: z.number().int().min(1).default(68), channels });
+const expressionOptions = z.strictObject({ classes: z.number().int().min(2), channels });
+
+/** Blocks `dense0` .. `dense3` and `fc`; outputs `[batch, 2 * points]`, x and y in turn. */
+export function buildLandmarkNetwork(options: Record<string, unknown>, random: Random): Network {
+  const { points, channels } = landmarkOptions.parse(options);
+  const built = buildDenseFeatures(channels, 2 * points, undefined, random);
+  return { architecture: LANDMARK_NETWORK, options, ...built };
+}
+
+/** Blocks `dense0` .. `dense3` and `fc`; outputs logits `[batch, classes]`. */
+export function buildExpressionNetwork(options: Record<string, unknown>, random: Random): Network {
+  const { classes, channels } = expressionOptions.parse(options);
+  const built = buildDenseFeatures(channels, classes, "label", random);
+  return { architecture: EXPRESSION_NETWORK, options, ...built };
+}
+
+function buildDenseFeatures(
+  channels: number,
+  outputs: number,
+  list: string | undefined,
+  random: Random,
+): Pick<Network, "blocks" | "inputs" | "forward"> {
+  const features = WIDTHS.map((width, i) => {
+    const block = new Block(`dense${i}`, random);
+    const inputs = i === 0 ? channels : WIDTHS[i - 1];
+    return { block, apply: denseBlock(block, inputs, width, i === 0) };
+  });
+  const head = new Block("fc", random);
+  const width = WIDTHS[WIDTHS.length - 1];
+  const kernel = head.weight("weights", [width, outputs], glorotUniform, {
+    axes: [undefined, list],
+  });
+  const bias = head.bias("bias", [outputs], undefined, { axes: [list] });
+  return {
+    blocks: [...features.map(({ block }) => block), head],
+    inputs: facesOf(channels),
+    forward(context, { faces }) {
+      let x: Value = faces;
+      for (const { apply } of features) x = apply(x);
+      return dense(meanOfPixels(x), context.parameter(kernel), context.parameter(bias));
+    },
+  };
+}
+
+function denseBlock(block: Block, inputs: number, width: number, isFirst: boolean) {
+  const names = { filter: "conv0/filters", bias: "conv0/bias" };
+  const axes = [undefined, undefined, CHANNELS, undefined];
+  const halving = isFirst
+    ? convLayer(block, { ...names, axes }, [3, 3, inputs, width])
+    : separableLayer(block, "conv0/", inputs, width);
+  const rest = [1, 2, 3].map((i) => separableLayer(block, `conv${i}/`, width, width));
+  return (x: Value): Value => {
+    let y = halving(x, { stride: 2, activation: "relu" });
+    let sum = y;
+    for (const layer of rest) {
+      sum = add(sum, layer(y));
+      y = relu(sum);
+    }
+    return y;
+  };
+}
+
+registerNetwork(LANDMARK_NETWORK, buildLandmarkNetwork);
+registerNetwork(EXPRESSION_NETWORK, buildExpressionNetwork);

@@ -1,0 +1,123 @@
+/**
+ * face-api's face recognition network, dlib's: a ResNet of 29 convolutions (He et al. 2016) that
+ * tells people apart.
+ *
+ * @module
+ */
+import {
+  add,
+  averagePool,
+  Block,
+  CHANNELS,
+  dense,
+  glorotUniform,
+  maxPool,
+  meanOfPixels,
+  type Network,
+  pad,
+  type Random,
+  registerNetwork,
+  relu,
+  type Value,
+} from "@mltl/core";
+import { z } from "zod";
+import { facesOf } from "../network/faces.js";
+import { convLayer } from "./layers.js";
+
+export const RECOGNITION_NETWORK = "face-api-recognition";
+
+const optionsSchema = z.strictObject({
+  /** Numbers that describe a face, or classes. */
+  outputs: z.number().int().min(1).default(128),
+  channels: z.literal([1, 3]).default(3),
+});
+
+/** Residual blocks in order: those named `_down` halve the picture. */
+const BODY = [
+  { name: "conv32_1", inputs: 32, outputs: 32 },
+  { name: "conv32_2", inputs: 32, outputs: 32 },
+  { name: "conv32_3", inputs: 32, outputs: 32 },
+  { name: "conv64_down", inputs: 32, outputs: 64 },
+  { name: "conv64_1", inputs: 64, outputs: 64 },
+  { name: "conv64_2", inputs: 64, outputs: 64 },
+  { name: "conv64_3", inputs: 64, outputs: 64 },
+  { name: "conv128_down", inputs: 64, outputs: 128 },
+  { name: "conv128_1", inputs: 128, outputs: 128 },
+  { name: "conv128_2", inputs: 128, outputs: 128 },
+  { name: "conv256_down", inputs: 128, outputs: 256 },
+  { name: "conv256_1", inputs: 256, outputs: 256 },
+  { name: "conv256_2", inputs: 256, outputs: 256 },
+  { name: "conv256_down_out", inputs: 256, outputs: 256 },
+] as const;
+
+/** Side of the square input, pixels. */
+export const RECOGNITION_SIZE = 150;
+
+/**
+ * Blocks `conv32_down`, `conv32_1` .. `conv256_down_out` and `fc`. Input `faces` of 150 x 150 pixels;
+ * outputs `[batch, outputs]`. The scale that follows each convolution in face-api's weights is part
+ * of it here.
+ */
+export function buildRecognitionNetwork(options: Record<string, unknown>, random: Random): Network {
+  const { outputs, channels } = optionsSchema.parse(options);
+  const stem = new Block("conv32_down", random);
+  const axes = [undefined, undefined, CHANNELS, undefined];
+  const stemConv = convLayer(stem, { ...CONV_NAMES, axes }, [7, 7, channels, 32]);
+  let side = halvedSide(halvedSide(RECOGNITION_SIZE, 7), 3);
+  const body = BODY.map(({ name, inputs, outputs }) => {
+    const block = new Block(name, random);
+    const built = residual(block, inputs, outputs, side);
+    side = built.side;
+    return { block, apply: built.apply };
+  });
+  const head = new Block("fc", random);
+  const kernel = head.weight("weights", [256, outputs], glorotUniform);
+  const bias = head.bias("bias", [outputs]);
+  return {
+    architecture: RECOGNITION_NETWORK,
+    options,
+    blocks: [stem, ...body.map(({ block }) => block), head],
+    inputs: facesOf(channels, RECOGNITION_SIZE),
+    forward(context, { faces }) {
+      let x = stemConv(faces, { stride: 2, pad: "valid", activation: "relu" });
+      x = maxPool(x, { size: 3, stride: 2 });
+      for (const { apply } of body) x = apply(x);
+      return dense(meanOfPixels(x), context.parameter(kernel), context.parameter(bias));
+    },
+  };
+}
+
+const CONV_NAMES = { filter: "conv/filters", bias: "conv/bias" };
+
+function residual(block: Block, inputs: number, outputs: number, side: number) {
+  const halves = block.name.includes("_down");
+  const layer = (name: string, from: number) => {
+    const names = { filter: `${name}/conv/filters`, bias: `${name}/conv/bias` };
+    return convLayer(block, names, [3, 3, from, outputs]);
+  };
+  const first = layer("conv1", inputs);
+  const second = layer("conv2", outputs);
+  if (!halves) {
+    const apply = (x: Value) => relu(add(second(first(x, { activation: "relu" })), x));
+    return { apply, side };
+  }
+  const pooled = halvedSide(side, 2);
+  const missing = pooled - halvedSide(side, 3);
+  const apply = (x: Value) => {
+    const y = second(first(x, { stride: 2, pad: "valid", activation: "relu" }));
+    const wide = missing > 0 ? pad(y, [NONE, [0, missing], [0, missing], NONE]) : y;
+    const short = averagePool(x, { size: 2 });
+    const deep = outputs > inputs ? pad(short, [NONE, NONE, NONE, [0, outputs - inputs]]) : short;
+    return relu(add(deep, wide));
+  };
+  return { apply, side: pooled };
+}
+
+const NONE = [0, 0] as const;
+
+/** Side after a convolution or a pool of stride 2 without padding. */
+function halvedSide(side: number, size: number): number {
+  return Math.floor((side - size) / 2) + 1;
+}
+
+registerNetwork(RECOGNITION_NETWORK, buildRecognitionNetwork);

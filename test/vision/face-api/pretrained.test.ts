@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import path from "node:path";
+import {
+  buildNetwork,
+  createPredictor,
+  loadEngine,
+  parameterCount,
+  randomStream,
+  softmax,
+  tensorPredictor,
+  tf,
+  type Value,
+} from "@mltl/core";
+import type FaceApi from "@vladmandic/face-api";
+import type { FaceExpressions } from "@vladmandic/face-api";
+import sharp from "sharp";
+import { picturePrediction, startNetwork } from "#vision/face-api/picture-network.js";
+import {
+  EXPRESSION_LABELS,
+  FACE_SCALE,
+  loadPretrained,
+  PRETRAINED_NETWORKS,
+} from "#vision/face-api/pretrained.js";
+import { faceWeightsFolder } from "#vision/face-api/weights.js";
+import "#vision/network/architectures.js";
+import { samplePath } from "../photographs.js";
+
+/** A square of a photograph. */
+async function square(size: number): Promise<Uint8Array> {
+  return sharp(samplePath(1)).resize(size, size).removeAlpha().raw().toBuffer();
+}
+
+function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) {
+  assert.equal(actual.length, expected.length);
+  for (let i = 0; i < actual.length; i++) {
+    const near = Math.abs(actual[i] - expected[i]) <= tolerance;
+    assert.ok(near, `differ at ${i}: ${actual[i]} and ${expected[i]}`);
+  }
+}
+
+async function pictureNetwork(name: string) {
+  const { network } = await loadPretrained(name);
+  const forward = (faces: Value) => network.forward(faces.context, { faces });
+  return { blocks: network.blocks, scale: FACE_SCALE, forward };
+}
+
+describe("face-api's networks as ours", function () {
+  this.timeout(60_000);
+  let faceapi: typeof FaceApi;
+
+  before(async function () {
+    if ((await loadEngine()).kind !== "native") this.skip();
+    const require = createRequire(import.meta.resolve("@mltl/vision"));
+    const file = require.resolve("@vladmandic/face-api/package.json");
+    faceapi = require(path.join(path.dirname(file), "dist/face-api.node.js"));
+  });
+
+  it("the expression network gives face-api's probabilities", async () => {
+    const net = faceapi.nets.faceExpressionNet;
+    await net.loadFromDisk(faceWeightsFolder());
+    const pixels = await square(112);
+    const input = tf.tensor3d(pixels, [112, 112, 3]);
+    const theirs = await net.predictExpressions(input as never);
+    net.dispose();
+    input.dispose();
+    const network = await pictureNetwork("expression");
+    const ours = createPredictor(
+      picturePrediction({ ...network, forward: (faces) => softmax(network.forward(faces)) }),
+    );
+    const { data } = ours.run({ pixels: { shape: [1, 112, 112, 3], data: pixels } });
+    ours.dispose();
+    const { neutral, happy, sad, angry, fearful, disgusted, surprised } = theirs as FaceExpressions;
+    const expected = { neutral, happy, sad, angry, fearful, disgusted, surprised };
+    const names = Object.keys(expected);
+    assertClose(data, Object.values(expected), 1e-5);
+    EXPRESSION_LABELS.forEach((label, i) => {
+      assert.ok(names[i].startsWith(label), `${label} and ${names[i]}`);
+    });
+  });
+
+  it("the recognition network gives face-api's descriptors, on every engine", async () => {
+    const net = faceapi.nets.faceRecognitionNet;
+    await net.loadFromDisk(faceWeightsFolder());
+    const pixels = await square(150);
+    const input = tf.tensor3d(pixels, [150, 150, 3]);
+    const theirs = await net.computeFaceDescriptor(input as never);
+    net.dispose();
+    input.dispose();
+    const network = await pictureNetwork("recognition");
+    const graph = startNetwork(network);
+    assertClose(
+      graph.run(pixels, { count: 1, width: 150, height: 150 }),
+      theirs as Float32Array,
+      1e-4,
+    );
+    graph.dispose();
+    const tensors = tensorPredictor(picturePrediction(network));
+    const { data } = tensors.run({ pixels: { shape: [1, 150, 150, 3], data: pixels } });
+    assertClose(data, theirs as Float32Array, 1e-4);
+    tensors.dispose();
+  });
+
+  it("have the blocks of the weight files", async () => {
+    const blocks = await Promise.all(
+      PRETRAINED_NETWORKS.map(async (name) => {
+        const { network } = await loadPretrained(name);
+        return network.blocks.map((block) => block.name);
+      }),
+    );
+    assert.deepEqual(blocks[0], ["dense0", "dense1", "dense2", "dense3", "fc"]);
+    assert.equal(blocks[2].length, 16);
+    assert.deepEqual(
+      [blocks[2][0], blocks[2][4], blocks[2][15]],
+      ["conv32_down", "conv64_down", "fc"],
+    );
+    await assert.rejects(loadPretrained("age"), { code: "E_NOT_FOUND", message: /recognition/ });
+  });
+
+  it("can be built for grey faces and other classes", () => {
+    const options = { classes: 3, channels: 1 };
+    const network = buildNetwork("face-api-expression", options, randomStream(1));
+    assert.deepEqual(network.inputs.faces.shape, [-1, -1, -1, 1]);
+    assert.deepEqual(network.blocks[4].parameters[0].shape, [256, 3]);
+    assert.ok(parameterCount(network) > 280_000);
+    const predictor = createPredictor(network);
+    const data = new Float32Array(2 * 48 * 48);
+    assert.deepEqual(predictor.run({ faces: { shape: [2, 48, 48, 1], data } }).shape, [2, 3]);
+    predictor.dispose();
+  });
+});
