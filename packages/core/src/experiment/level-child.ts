@@ -28,7 +28,8 @@ export async function runLevelProcess(
   await mkdir(folder, { recursive: true });
   const file = await open(log, "a");
   try {
-    const child = fork(PROGRAM, [], { stdio: ["ignore", file.fd, file.fd, "ipc"] });
+    const stdio = ["ignore", file.fd, file.fd, "ipc"] as const;
+    const child = fork(PROGRAM, [], { stdio: [...stdio], execArgv: [] });
     return await follow(child, work, log, signal, onNews);
   } finally {
     await file.close();
