@@ -71,8 +71,8 @@ function chain(names: readonly string[]): Lineage {
  *
  * ```
  * target (vision/classify)
- * └─ wild (vision/classify, emotion, 4f2a91c0): 99 of 101 parameters, 2 fitted
- *    └─ face-api (tfjs-weights, 99ab12f4): ...
+ * └─ wild (vision/classify, wild-model, 4f2a91c0): 1,234 of 2,000 numbers taken over; parameters: ...
+ *    └─ posed (vision/classify, posed-model, 99ab12f4)
  * ```
  */
 export function formatLineage(lineage: Lineage): string {
