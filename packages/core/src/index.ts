@@ -144,7 +144,9 @@ export {
 } from "./metrics/span-matching.js";
 export { applyTemperature, fitTemperature, type TemperatureFit } from "./metrics/temperature.js";
 export { tokenAccuracy } from "./metrics/token-accuracy.js";
-export { type BiLstm, biLstm } from "./network/bilstm.js";
+export type { Bidirectional } from "./network/bidirectional.js";
+export { biGru } from "./network/bigru.js";
+export { biLstm } from "./network/bilstm.js";
 export {
   type Axes,
   Block,

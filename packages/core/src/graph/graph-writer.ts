@@ -73,6 +73,23 @@ export class GraphWriter {
     return this.node("Shape", [x], { T: attr.type(dtype), out_type: attr.type("int32") });
   }
 
+  /** How long `x` is along an axis, a scalar of int32. */
+  sizeOf(x: string, axis: number, dtype: Dtype = "float32"): string {
+    const limits = [axis, axis + 1, 1].map((at) => this.ints([at]));
+    return this.node("StridedSlice", [this.shapeOf(x, dtype), ...limits], {
+      T: attr.type("int32"),
+      Index: attr.type("int32"),
+      shrink_axis_mask: attr.int(1),
+    });
+  }
+
+  /** 0, 1, ... up to `end`, an int32 scalar, which is left out. */
+  rangeTo(end: string): string {
+    return this.node("Range", [this.scalar(0, "int32"), end, this.scalar(1, "int32")], {
+      Tidx: attr.type("int32"),
+    });
+  }
+
   /** `x` in another shape, given by a vector of int32. */
   reshape(x: string, shape: string, dtype: Dtype = "float32"): string {
     return this.node("Reshape", [x, shape], { T: attr.type(dtype), Tshape: attr.type("int32") });

@@ -178,7 +178,7 @@ export function stackRows(
   { handle, flow, dtype }: Rows,
   count: string,
 ): string {
-  const steps = rangeTo(graph, count);
+  const steps = graph.rangeTo(count);
   return graph.node("TensorArrayGatherV3", [handle, steps, flow], { dtype: attr.type(dtype) });
 }
 
@@ -197,18 +197,12 @@ function unstackRows(
   { node, dtype = "float32" }: LoopValue,
 ): Rows {
   const { handle, flow } = rowsOf(graph, count, dtype);
-  const inputs = [handle, rangeTo(graph, count), node, flow];
+  const inputs = [handle, graph.rangeTo(count), node, flow];
   return {
     handle,
     flow: graph.node("TensorArrayScatterV3", inputs, { T: attr.type(dtype) }),
     dtype,
   };
-}
-
-function rangeTo(graph: GraphWriter, count: string): string {
-  return graph.node("Range", [graph.scalar(0, "int32"), count, graph.scalar(1, "int32")], {
-    Tidx: attr.type("int32"),
-  });
 }
 
 function readRow(body: LoopBody, { handle, flow, dtype }: Rows, step: string): string {

@@ -78,11 +78,8 @@ export function writeCrfChain(graph: GraphWriter, inputs: CrfChainInputs): CrfCh
 
 /** bool `[count, batch]`: whether a step is within its sequence's length. */
 export function writeWithin(graph: GraphWriter, count: string, lengths: string): string {
-  const { constant, less, reshape } = arithmetic(graph, "int32");
-  const range = graph.node("Range", [constant(0), count, constant(1)], {
-    Tidx: attr.type("int32"),
-  });
-  return less(reshape(range, graph.ints([-1, 1])), lengths);
+  const { less, reshape } = arithmetic(graph, "int32");
+  return less(reshape(graph.rangeTo(count), graph.ints([-1, 1])), lengths);
 }
 
 interface Likelihoods {

@@ -61,7 +61,7 @@ export const crfNllOperation: Operation<CrfNllOptions> = {
   write(graph, inputs, { mask, reduction = "sentence" }) {
     const [emissions, start, transitions, end, gold, lengths] = inputs.map(({ name }) => name);
     const { add, sub, mul, div, sum, from, constant } = arithmetic(graph, "float64");
-    const [time, batch, labels] = [0, 1, 2].map((axis) => sizeOf(graph, emissions, axis));
+    const [time, batch, labels] = [0, 1, 2].map((axis) => graph.sizeOf(emissions, axis));
     const scores = joinScores(graph, { start, transitions, end }, mask);
     const chain = writeCrfChain(graph, { emissions, scores, lengths, time, batch, labels });
     const counts = countGold(graph, { gold, lengths, time, batch, labels });
@@ -91,15 +91,6 @@ interface ScoreNodes {
   readonly start: string;
   readonly transitions: string;
   readonly end: string;
-}
-
-function sizeOf(graph: GraphWriter, x: string, axis: number): string {
-  const limits = [axis, axis + 1, 1].map((at) => graph.ints([at]));
-  return graph.node("StridedSlice", [graph.shapeOf(x), ...limits], {
-    T: attr.type("int32"),
-    Index: attr.type("int32"),
-    shrink_axis_mask: attr.int(1),
-  });
 }
 
 /** `[K + 1, K + 1]` of float64: transitions, `end` as the last column, `start` as the last row. */
