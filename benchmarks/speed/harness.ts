@@ -4,28 +4,45 @@
  *
  * @module
  */
-import { execFile } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
 import { cpus, totalmem } from "node:os";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { buildReport, type SpeedReport } from "./report.js";
 
-/** One way of doing the case's work: a script that prints one JSON object, its {@link Timing}. */
+/** One way of doing a cell's work: a script that prints one JSON object, its {@link Timing}. */
 export interface Contender {
   readonly name: string;
+  /** What runs the script; this Node by default. */
+  readonly command?: string;
   readonly script: string;
   readonly args: readonly string[];
+  /**
+   * The whole process is timed instead, from its start to its end, as one piece of work; what it
+   * prints doesn't matter. Versions of what is in it.
+   */
+  readonly whole?: Record<string, string>;
+  /** Why it is shown but counts for no ratio: what it does differently. */
+  readonly aside?: string;
 }
 
-/** What a contender reports of one run. Start-up and warm-up are not in `seconds`. */
+/** What a contender reports of one run. Start-up and warm-up are not in it. */
 export interface Timing {
   /** How much work was done, in the case's units. */
   readonly work: number;
   readonly seconds: number;
+  /** Processor time of all threads, user and system. */
+  readonly cpuSeconds?: number;
   readonly versions: Record<string, string>;
   /** Anything else worth keeping, such as memory. */
   readonly notes?: Record<string, number>;
+}
+
+/** One measurement of a case: ours and its peers at the same settings. */
+export interface Cell {
+  /** What is special about it, such as `batch 10, one core`; empty where there is one cell. */
+  readonly name: string;
+  readonly ours: Contender;
+  readonly peers: readonly Contender[];
 }
 
 /** A thing to time. */
@@ -34,133 +51,84 @@ export interface SpeedCase {
   /** What `work` counts, in the plural. */
   readonly unit: string;
   readonly description: string;
+  /** Shown as seconds for one unit rather than units a second. */
+  readonly asTime?: boolean;
   /** Makes what the contenders need; `dispose` takes it away. */
   prepare(args: readonly string[]): Promise<{
-    readonly ours: Contender;
-    readonly peers: readonly Contender[];
+    readonly cells: readonly Cell[];
     readonly rounds: number;
     readonly settings: Record<string, unknown>;
     dispose(): Promise<void>;
   }>;
 }
 
-/** Least, middle and most of the rounds. */
-export interface Spread {
-  readonly min: number;
-  readonly median: number;
-  readonly max: number;
-}
-
-const RESULTS = fileURLToPath(new URL("../../results/", import.meta.url));
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
-/** What `results/speed-NAME.json` holds. */
-export interface SpeedReport {
-  readonly case: string;
-  readonly description: string;
-  readonly unit: string;
-  readonly ours: ContenderSummary;
-  readonly peers: readonly (ContenderSummary & { readonly ratio: Spread })[];
-  /** Over the fastest peer. */
-  readonly ratio: Spread;
-  readonly machine: { readonly cpu?: string; readonly cores: number; readonly memoryGiB: number };
-  readonly date: string;
-}
-
-/** A contender over all rounds. */
-export interface ContenderSummary {
-  readonly name: string;
-  readonly versions: Record<string, string>;
-  readonly speed: Spread;
-}
-
-/** Runs a case, prints what each contender did, and writes `results/speed-NAME.json`. */
-export async function runCase(speedCase: SpeedCase, args: readonly string[]): Promise<SpeedReport> {
-  const { ours, peers, rounds, settings, dispose } = await speedCase.prepare(args);
-  const timings = new Map<string, Timing[]>([ours, ...peers].map(({ name }) => [name, []]));
+/** Runs a case and prints what each contender did. Equal contenders of several cells run once. */
+export async function runCase(
+  speedCase: SpeedCase,
+  args: readonly string[],
+  { load = false }: { load?: boolean } = {},
+): Promise<SpeedReport> {
+  const { cells, rounds, settings, dispose } = await speedCase.prepare(args);
+  const timings = new Map<string, Timing[]>();
+  const contenders = new Map<string, Contender>();
+  for (const contender of cells.flatMap(({ ours, peers }) => [ours, ...peers])) {
+    contenders.set(keyOf(contender), contender);
+    timings.set(keyOf(contender), []);
+  }
+  const neighbour = load ? spawn(process.execPath, ["-e", "for (;;);"]) : undefined;
   try {
     for (let round = 1; round <= rounds; round++) {
-      for (const contender of [ours, ...peers]) {
+      for (const [key, contender] of contenders) {
         const timing = await time(contender);
-        timings.get(contender.name)?.push(timing);
-        const speed = (timing.work / timing.seconds).toFixed(2);
-        const notes = Object.entries(timing.notes ?? {}).map(([key, value]) => `${key} ${value}`);
-        const line = [`${speed} ${speedCase.unit}/s`, ...notes].join(", ");
-        process.stderr.write(`round ${round} of ${rounds}: ${contender.name}: ${line}\n`);
+        timings.get(key)?.push(timing);
+        process.stderr.write(
+          `round ${round} of ${rounds}: ${lineOf(contender, timing, speedCase.unit)}\n`,
+        );
       }
     }
   } finally {
+    neighbour?.kill();
     await dispose();
   }
-  const report = {
-    case: speedCase.name,
-    description: speedCase.description,
-    unit: `${speedCase.unit}/s`,
-    settings,
-    ours: summary(ours.name, timings),
-    peers: peers.map(({ name }) => ({
-      ...summary(name, timings),
-      ratio: ratios(ours.name, name, timings),
-    })),
-    ratio: ratios(ours.name, fastest(peers, timings), timings),
-    machine: machine(),
-    date: new Date().toISOString().slice(0, 10),
-  };
-  await mkdir(RESULTS, { recursive: true });
-  const file = path.join(RESULTS, `speed-${speedCase.name}.json`);
-  await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
-  for (const { name, ratio } of report.peers) {
-    const spread = `${ratio.min.toFixed(2)}-${ratio.max.toFixed(2)}`;
-    process.stdout.write(`${ours.name}: ${ratio.median.toFixed(2)} times ${name} (${spread})\n`);
-  }
-  process.stdout.write(`written: ${path.relative(process.cwd(), file)}\n`);
-  return report;
+  return buildReport(
+    speedCase,
+    cells,
+    { settings, load, machine: machine(), date: new Date().toISOString().slice(0, 10) },
+    (contender) => timings.get(keyOf(contender)) ?? [],
+  );
 }
 
-async function time({ script, args }: Contender): Promise<Timing> {
-  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], {
+function keyOf({ command, script, args }: Contender): string {
+  return JSON.stringify([command, script, args]);
+}
+
+function lineOf(
+  { name, args, whole }: Contender,
+  { work, seconds, cpuSeconds, notes }: Timing,
+  unit: string,
+) {
+  const figures = whole ? [`${seconds.toFixed(2)} s`] : [`${rate(work, seconds)} ${unit}/s`];
+  if (cpuSeconds) figures.push(`${rate(work, cpuSeconds)} per CPU-second`);
+  for (const [key, value] of Object.entries(notes ?? {})) figures.push(`${key} ${value}`);
+  const isPath = (arg = "") => arg.includes("/");
+  const options = args.filter((arg, i) => !isPath(arg) && !isPath(args[i + 1]));
+  return `${name} (${options.join(" ")}): ${figures.join(", ")}`;
+}
+
+function rate(work: number, seconds: number): string {
+  return (work / seconds).toFixed(2);
+}
+
+async function time({ command = process.execPath, script, args, whole }: Contender) {
+  const start = performance.now();
+  const { stdout } = await promisify(execFile)(command, [script, ...args], {
     maxBuffer: MAX_OUTPUT,
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
   });
-  return JSON.parse(stdout) as Timing;
-}
-
-function summary(name: string, timings: ReadonlyMap<string, readonly Timing[]>) {
-  const rounds = timings.get(name) ?? [];
-  return {
-    name,
-    versions: rounds[0].versions,
-    speed: spread(rounds.map(speedOf)),
-    rounds: rounds.map(({ work, seconds, notes }) => ({ work, seconds, ...notes })),
-  };
-}
-
-/** Ours over the peer's, round by round. `ratio` of a report is over the fastest peer's. */
-function ratios(
-  ours: string,
-  peer: string,
-  timings: ReadonlyMap<string, readonly Timing[]>,
-): Spread {
-  const theirs = timings.get(peer) ?? [];
-  return spread((timings.get(ours) ?? []).map((timing, i) => speedOf(timing) / speedOf(theirs[i])));
-}
-
-function fastest(
-  peers: readonly Contender[],
-  timings: ReadonlyMap<string, readonly Timing[]>,
-): string {
-  const medianOf = ({ name }: Contender) => spread((timings.get(name) ?? []).map(speedOf)).median;
-  return peers.reduce((a, b) => (medianOf(b) > medianOf(a) ? b : a)).name;
-}
-
-function speedOf({ work, seconds }: Timing): number {
-  return work / seconds;
-}
-
-function spread(values: readonly number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const median = (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
-  return { min: sorted[0], median, max: sorted[sorted.length - 1] };
+  if (!whole) return JSON.parse(stdout) as Timing;
+  return { work: 1, seconds: (performance.now() - start) / 1000, versions: whole };
 }
 
 function machine() {

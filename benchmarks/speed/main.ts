@@ -1,37 +1,45 @@
 /**
- * Runs one speed benchmark: `npm run bench:speed -- CASE [arguments of the case]`.
+ * Runs speed benchmarks: `npm run bench:speed -- CASE [--load] [arguments of the case]`.
  *
  * @module
  */
 import { writeReadmeSection } from "../readme-section.js";
-import { type ContenderSummary, runCase, type SpeedCase, type SpeedReport } from "./harness.js";
+import { cnnPredict } from "./cnn-predict/case.js";
+import { cnnTrain } from "./cnn-train/case.js";
+import { coldStart } from "./cold-start/case.js";
+import { runCase, type SpeedCase } from "./harness.js";
+import { readReports, writeReport } from "./report.js";
+import { ratioText, speedTable } from "./table.js";
+import { taggerTag } from "./tagger-tag/case.js";
+import { taggerTrain } from "./tagger-train/case.js";
 import { visionFolder } from "./vision-folder/case.js";
 
-const cases: readonly SpeedCase[] = [visionFolder];
+const cases: readonly SpeedCase[] = [
+  visionFolder,
+  cnnTrain,
+  cnnPredict,
+  taggerTrain,
+  taggerTag,
+  coldStart,
+];
 
 const [name, ...args] = process.argv.slice(2);
 const chosen = cases.find((speedCase) => speedCase.name === name);
 if (chosen) {
-  const report = await runCase(chosen, args);
-  await writeReadmeSection("speed", speedTable(report));
+  const rest = args.filter((arg) => arg !== "--load");
+  const report = await runCase(chosen, rest, { load: rest.length < args.length });
+  for (const cell of report.cells) {
+    for (const peer of cell.peers) {
+      const where = cell.name && `${cell.name}: `;
+      const aside = peer.aside ? ` [${peer.aside}]` : "";
+      process.stdout.write(`${where}mltl is ${ratioText(peer)} ${peer.name}${aside}\n`);
+    }
+  }
+  process.stdout.write(`written: ${await writeReport(report)}\n`);
+  await writeReadmeSection("speed", speedTable(await readReports()));
 } else {
   const list = cases.map(({ name, description }) => `  ${name}  ${description}`).join("\n");
-  process.stderr.write(`Expected one of these cases, received ${name ?? "none"}:\n${list}\n`);
+  const load = "--load keeps one core busy with another process meanwhile";
+  process.stderr.write(`Expected a case, received ${name ?? "none"}:\n${list}\n${load}\n`);
   process.exitCode = 2;
-}
-
-function speedTable({ unit, description, ours, peers, machine, date }: SpeedReport): string {
-  const row = ({ name, versions, speed }: ContenderSummary, ratio: string) => {
-    const made = Object.entries(versions).map(([part, version]) => `${part} ${version}`);
-    const spread = `${speed.min.toFixed(1)}-${speed.max.toFixed(1)}`;
-    return `| ${name} | ${speed.median.toFixed(1)} ${unit} | ${spread} | ${ratio} | ${made.join(", ")} |`;
-  };
-  return [
-    `${description.replace(/ \[.*/, "")}; contenders in turn, medians; ${machine.cpu}, ${machine.cores} cores, ${date}.`,
-    "",
-    "| contender | speed | min-max | ours is | versions |",
-    "| --- | --- | --- | --- | --- |",
-    row(ours, ""),
-    ...peers.map((peer) => row(peer, `${peer.ratio.median.toFixed(2)}x`)),
-  ].join("\n");
 }

@@ -33,12 +33,17 @@ export const visionFolder: SpeedCase = {
     process.stderr.write(`making ${images} photographs in ${folder}\n`);
     await makeFolder(folder, images);
     return {
-      ours: { name: "mltl", script: script("ours.js"), args: [folder] },
-      peers: [
+      cells: [
         {
-          name: "face-api",
-          script: script("face-api-loop.js"),
-          args: [folder, String(peerImages)],
+          name: "",
+          ours: { name: "mltl", script: script("ours.js"), args: [folder] },
+          peers: [
+            {
+              name: "face-api",
+              script: script("face-api-loop.js"),
+              args: [folder, String(peerImages)],
+            },
+          ],
         },
       ],
       rounds: Number(values.rounds),

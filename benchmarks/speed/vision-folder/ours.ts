@@ -42,6 +42,7 @@ const cpu = process.cpuUsage(cpuThen);
 const timing: Timing = {
   work,
   seconds,
+  cpuSeconds: (cpu.user + cpu.system) / 1e6,
   versions: {
     mltl: version,
     engine: `${engine.kind} ${engine.version}`,
@@ -50,7 +51,6 @@ const timing: Timing = {
   notes: {
     faces,
     failures,
-    cpuSeconds: (cpu.user + cpu.system) / 1e6,
     ...(memoryMost > 0 && {
       [`rssMiBAt${MEMORY_FROM}`]: Math.round(memoryThen / MIB),
       rssMiBMostAfter: Math.round(memoryMost / MIB),
