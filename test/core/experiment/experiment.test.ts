@@ -2,13 +2,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import {
-  dataSetHash,
-  experimentCells,
   keyedLevels,
   nestedSubset,
   type Plan,
   parsePlan,
-  readDataManifests,
   readExperiment,
   registerTask,
   seedsFor,
@@ -175,14 +172,9 @@ describe("keys", () => {
 
   it("change when the data on disk do", async () => {
     const experiment = pointsExperiment({ plain: [pointsLevel()] });
-    const read = async () => {
-      const manifests = await readDataManifests(experiment.places.manifests);
-      const found = new Map(manifests.map((one) => [one.name, dataSetHash(one)]));
-      return experimentCells(await readExperiment(experiment.file), found);
-    };
-    const [before] = await read();
+    const [before] = await experiment.cells();
     experiment.writePoints(2);
-    const [after] = await read();
+    const [after] = await experiment.cells();
     assert.equal(after.id, before.id);
     assert.notEqual(after.key, before.key);
   });

@@ -8,12 +8,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import {
   type Cell,
-  dataSetHash,
   type ExperimentPlaces,
   experimentCells,
   type LevelInput,
   randomStream,
-  readDataManifests,
+  readDataHashes,
   readExperiment,
 } from "@mltl/core";
 import { newFolder } from "../engine/new-folder.js";
@@ -114,8 +113,7 @@ export function pointsExperiment(
     file,
     places,
     async cells() {
-      const manifests = await readDataManifests(places.manifests);
-      const hashes = new Map(manifests.map((one) => [one.name, dataSetHash(one)]));
+      const hashes = await readDataHashes(places.manifests);
       return experimentCells(await readExperiment(file), hashes);
     },
     trained: () =>

@@ -64,9 +64,7 @@ export class LevelEstimates {
     }
     const { key } = alike[0].levels[index];
     const pilot = (await this.cache.pilot(key)) ?? (await this.runPilot(alike[0], index));
-    if (!pilot) return undefined;
-    const seconds = pilot.startSeconds + pilot.secondsPerStep * pilot.steps;
-    return { seconds, basis: "pilot" };
+    return pilot && { seconds: pilot.seconds, basis: "pilot" };
   }
 
   private async runPilot(cell: Cell, index: number): Promise<Pilot | undefined> {

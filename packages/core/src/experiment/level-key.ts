@@ -5,6 +5,7 @@
  */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { dataSetHash, readDataManifests } from "../data/manifest.js";
 import { canonicalHash } from "../io/canonical-hash.js";
 import { sha256OfFile } from "../io/checksum.js";
 import type { Level, Plan } from "../plan/plan.js";
@@ -23,6 +24,12 @@ export interface KeyedLevel {
 
 /** Contents of data sets by name, as hashes. */
 export type DataHashes = ReadonlyMap<string, string>;
+
+/** The hashes of every data set that a folder of manifests describes; the project's where left out. */
+export async function readDataHashes(manifests?: string): Promise<DataHashes> {
+  const all = await readDataManifests(manifests);
+  return new Map(all.map((manifest) => [manifest.name, dataSetHash(manifest)]));
+}
 
 /**
  * The keys of a plan's levels with one seed.

@@ -89,14 +89,10 @@ export const cellResultSchema = z.strictObject({
 
 export type CellResult = z.infer<typeof cellResultSchema>;
 
-/** `pilots/KEY.json`: what a few steps of a level took. */
+/** `pilots/KEY.json`: what a level will take, after a few of its steps. */
 export const pilotSchema = z.strictObject({
   schema: z.literal("mltl.pilot/1"),
-  /** Until the first step. */
-  startSeconds: z.number(),
-  secondsPerStep: z.number(),
-  /** Of all stages, none stopped early. */
-  steps: count,
+  seconds: z.number(),
 });
 
 export type Pilot = z.infer<typeof pilotSchema>;

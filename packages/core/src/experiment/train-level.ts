@@ -14,8 +14,8 @@ import { MltlError } from "../errors.js";
 import { withLock } from "../io/lock.js";
 import type { Level } from "../plan/plan.js";
 import { runLevel } from "../train/run-level.js";
-import { taskKind } from "../train/task.js";
 import type { TrainResult } from "../train/trainer.js";
+import { trainingThreads } from "../train/training-threads.js";
 import { ExperimentCache } from "./cache.js";
 import { CostMeter } from "./cost-meter.js";
 import { dataSetsOf } from "./level-key.js";
@@ -86,10 +86,8 @@ export async function startTraining(
   { modules, dataRoot, manifests, threads: cores }: LevelWork,
 ): Promise<{ engine: string; threads: EngineThreads }> {
   await Promise.all(modules.map((module) => import(module)));
-  const { parallel } = taskKind(level.task);
   await requireIntactData(level, dataRoot, manifests);
-  const threads =
-    parallel === "within" ? { within: cores, across: 1 } : { within: 1, across: cores };
+  const threads = trainingThreads({ levels: [level] }, cores);
   const engine = await loadEngine({ threads });
   requireNative(engine, "Training");
   return { engine: engine.version, threads };
