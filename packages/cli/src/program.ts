@@ -6,11 +6,14 @@
  */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { registerBenchPlan } from "./commands/bench-plan.js";
+import { registerBenchRun } from "./commands/bench-run.js";
 import { registerDataAdd } from "./commands/data-add.js";
 import { registerDataLs } from "./commands/data-ls.js";
 import { registerDataVerify } from "./commands/data-verify.js";
 import { registerDemo } from "./commands/demo.js";
 import { registerDoctor } from "./commands/doctor.js";
+import { registerModelInspect } from "./commands/model-inspect.js";
 import { registerModelLs } from "./commands/model-ls.js";
 import { registerSetup } from "./commands/setup.js";
 import { registerTextTag } from "./commands/text-tag.js";
@@ -35,11 +38,20 @@ const groups: readonly { name: string; description: string; commands: readonly R
     description: "names of people, places and organisations in text",
     commands: [registerTextTag],
   },
-  { name: "model", description: "the models at hand", commands: [registerModelLs] },
+  {
+    name: "model",
+    description: "the models at hand",
+    commands: [registerModelLs, registerModelInspect],
+  },
   {
     name: "data",
     description: "the data sets at hand",
     commands: [registerDataLs, registerDataAdd, registerDataVerify],
+  },
+  {
+    name: "bench",
+    description: "experiments: many trainings, kept and compared",
+    commands: [registerBenchRun, registerBenchPlan],
   },
 ];
 

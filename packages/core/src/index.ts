@@ -4,6 +4,12 @@
  * @module @mltl/core
  */
 
+export {
+  formatInspection,
+  type Inspection,
+  type InspectionOptions,
+  inspectArtifact,
+} from "./artifact/inspect.js";
 export { formatLineage, type Lineage, type LineageStep } from "./artifact/lineage.js";
 export { type LoadedArtifact, loadArtifact } from "./artifact/load.js";
 export {
@@ -46,7 +52,12 @@ export { ExperimentCache } from "./experiment/cache.js";
 export { type Cell, experimentCells, seedsFor, selectCells } from "./experiment/cells.js";
 export { type Experiment, readExperiment, type Variant } from "./experiment/experiment.js";
 export type { EstimateOptions, LevelEstimate } from "./experiment/level-estimates.js";
-export { type DataHashes, type KeyedLevel, keyedLevels } from "./experiment/level-key.js";
+export {
+  type DataHashes,
+  type KeyedLevel,
+  keyedLevels,
+  readDataHashes,
+} from "./experiment/level-key.js";
 export type { QueuedLevel } from "./experiment/level-queue.js";
 export type { Failure, LevelEnding, LevelNews } from "./experiment/level-work.js";
 export {
@@ -66,6 +77,7 @@ export {
 export { type SummaryRow, summarise } from "./experiment/summary.js";
 export type { Feeds, HostArray, InputSpec, InputSpecs } from "./graph/host-array.js";
 export { type AtomicFile, createAtomicFile, writeFileAtomic } from "./io/atomic-file.js";
+export { duration } from "./io/duration.js";
 export {
   folderOfPattern,
   type InputFile,
@@ -158,6 +170,14 @@ export {
 export { type ConvNorm, type ConvNormOptions, convNorm } from "./network/conv-norm.js";
 export { type DenseLayer, denseLayer } from "./network/dense.js";
 export {
+  type BlockDescription,
+  describe,
+  formatBlocks,
+  formatParameters,
+  type NetworkDescription,
+  type ParameterDescription,
+} from "./network/describe.js";
+export {
   embeddingUniform,
   glorotUniform,
   heNormal,
@@ -206,7 +226,7 @@ export {
   type Stage,
   type StageInput,
 } from "./plan/plan.js";
-export type { Rate } from "./plan/rate.js";
+export { type Rate, topRate } from "./plan/rate.js";
 export { resolveStage } from "./plan/resolve-stage.js";
 export {
   type Schedule,
@@ -305,3 +325,4 @@ export {
   type TrainResult,
   train,
 } from "./train/trainer.js";
+export { trainingThreads } from "./train/training-threads.js";
