@@ -47,3 +47,4 @@ export {
   QUALITY_FLAGS,
   type QualityFlag,
 } from "./schema.js";
+export { FACE_API } from "./sources/face-api.js";

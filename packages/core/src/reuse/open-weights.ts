@@ -41,7 +41,7 @@ export async function openWeights(path: string, format?: string): Promise<Weight
     );
   }
   for (const candidate of formats.values()) {
-    if (await candidate.matches(path)) return candidate.open(path);
+    if (await candidate.matches?.(path)) return candidate.open(path);
   }
   throw new MltlError(
     "E_NOT_FOUND",

@@ -29,8 +29,8 @@ export interface WeightSource {
 
 /** A form of weights. */
 export interface WeightFormat {
-  /** True when this form reads what lies at `path`. */
-  matches(path: string): Promise<boolean>;
+  /** True when this form reads what lies at `path`; left out where the form has to be named. */
+  matches?(path: string): Promise<boolean>;
   /** @throws MltlError `E_BAD_ARTIFACT`, `E_CHECKSUM` */
   open(path: string): Promise<WeightSource>;
 }

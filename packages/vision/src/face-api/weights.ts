@@ -8,7 +8,15 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { type Block, type Check, type Examination, MltlError, parametersOf } from "@mltl/core";
+import {
+  type Block,
+  type Check,
+  decodeTfjsWeights,
+  type Examination,
+  MltlError,
+  parametersOf,
+  weightsManifestSchema,
+} from "@mltl/core";
 
 /** One weight: `data` in row-major order. */
 export interface Weight {
@@ -79,13 +87,6 @@ export const WEIGHT_FILES = {
   },
 } as const satisfies Record<string, WeightFile>;
 
-interface ManifestEntry {
-  name: string;
-  shape: number[];
-  dtype: "float32" | "int32";
-  quantization?: { dtype: "uint8" | "uint16"; scale: number; min: number };
-}
-
 /** The folder of the weight files: `MLTL_FACE_WEIGHTS`, else the installed face-api package's. */
 export function faceWeightsFolder(): string {
   if (process.env.MLTL_FACE_WEIGHTS) return path.resolve(process.env.MLTL_FACE_WEIGHTS);
@@ -104,10 +105,13 @@ export async function readWeights(file: WeightFile): Promise<Weights> {
     readVerified(folder, file.manifest),
     readVerified(folder, file.binary),
   ]);
-  const groups = JSON.parse(manifest.toString("utf8")) as { weights: ManifestEntry[] }[];
-  return dequantize(
-    groups.flatMap((group) => group.weights),
-    binary,
+  const groups = weightsManifestSchema.parse(JSON.parse(manifest.toString("utf8")));
+  const weights = groups.flatMap((group) => group.weights);
+  return new Map(
+    [...decodeTfjsWeights(weights, binary, file.binary.name)].map(([name, { shape, values }]) => [
+      name,
+      { shape, data: values },
+    ]),
   );
 }
 
@@ -165,24 +169,4 @@ async function readVerified(
     );
   }
   return bytes;
-}
-
-function dequantize(entries: readonly ManifestEntry[], binary: Buffer): Weights {
-  const weights = new Map<string, Weight>();
-  let offset = 0;
-  for (const { name, shape, quantization } of entries) {
-    const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
-    const bytes = quantization?.dtype === "uint8" ? 1 : quantization?.dtype === "uint16" ? 2 : 4;
-    const stored = binary.subarray(offset, offset + data.length * bytes);
-    offset += stored.length;
-    if (quantization) {
-      const { scale, min } = quantization;
-      const levels = bytes === 1 ? stored : new Uint16Array(Uint8Array.from(stored).buffer);
-      for (let i = 0; i < data.length; i++) data[i] = levels[i] * scale + min;
-    } else {
-      data.set(new Float32Array(Uint8Array.from(stored).buffer));
-    }
-    weights.set(name, { shape, data });
-  }
-  return weights;
 }

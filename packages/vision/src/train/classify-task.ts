@@ -27,6 +27,7 @@ import { type FacePreprocessing, facePrediction } from "../classify/predict-face
 import type { FaceSet } from "../data/face-set.js";
 import { FER2013_LABELS, readFer2013 } from "../data/fer2013.js";
 import "../network/architectures.js";
+import "../sources/face-api.js";
 
 const dataSchema = z.strictObject({
   /** Name of the data set's manifest. */
