@@ -21,6 +21,8 @@ export type TextSplit = "train" | "dev" | "test";
 /** Types of the data set that count, and what they are called here; all others are no entities. */
 export type TypeMap = Readonly<Record<string, string>>;
 
+const CONLL = /\.conll(\.gz)?$/;
+
 /**
  * Reads a split. A set that comes as one file is cut by document, seeded by its name, into 85 %
  * train and 15 % dev (`wikigold`).
@@ -34,16 +36,16 @@ export async function readTaggedSet(
   types: TypeMap,
 ): Promise<AnnotatedSentence[]> {
   const folder = path.join(root, manifest.folder);
-  const own = `${split}.conll.gz`;
-  const only = Object.keys(manifest.files).filter((file) => file.endsWith(".conll.gz"));
-  if (only.length === 1 && split !== "test") {
-    const sentences = await readTagged(path.join(folder, only[0]), types);
-    return cutByDocument(sentences, await readDocuments(folder, only[0]), manifest.name, split);
+  const parts = Object.keys(manifest.files).filter((file) => CONLL.test(file));
+  if (parts.length === 1 && split !== "test") {
+    const sentences = await readTagged(path.join(folder, parts[0]), types);
+    return cutByDocument(sentences, await readDocuments(folder, parts[0]), manifest.name, split);
   }
-  if (!only.includes(own)) {
+  const own = parts.find((file) => file.replace(CONLL, "") === split);
+  if (own === undefined) {
     throw new MltlError(
       "E_NOT_FOUND",
-      `Data set '${manifest.name}' has no split '${split}'. Files: ${only.join(", ")}`,
+      `Data set '${manifest.name}' has no split '${split}'. Files: ${parts.join(", ")}`,
     );
   }
   return readTagged(path.join(folder, own), types);
@@ -85,7 +87,7 @@ async function readTagged(file: string, types: TypeMap): Promise<AnnotatedSenten
 }
 
 async function readDocuments(folder: string, file: string): Promise<number[]> {
-  const name = file.replace(".conll.gz", ".docs.txt");
+  const name = file.replace(CONLL, ".docs.txt");
   const text = await readFile(path.join(folder, name), "utf8");
   return text.trim().split("\n").map(Number);
 }
