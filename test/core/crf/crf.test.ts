@@ -82,4 +82,40 @@ describe("CRF", () => {
     );
     assert.equal(new Set(path).size, 1);
   });
+
+  it("finds the best path under masks that forbid half of the steps, or all", () => {
+    const random = randomStream("masks");
+    for (let trial = 0; trial < 200; trial++) {
+      const { emissions, scores } = randomScores(`masked ${trial}`);
+      const share = trial % 5 === 0 ? 1 : 0.5;
+      const forbid = (count: number) =>
+        Float32Array.from({ length: count }, () => (random.next() < share ? FORBIDDEN : 0));
+      const masked = maskScores(scores, {
+        start: forbid(K),
+        transitions: forbid(K * K),
+        end: forbid(K),
+      });
+      const best = allPaths(emissions, masked).reduce((a, b) => (b.score > a.score ? b : a));
+      const path = crfDecode(emissions, 0, K, LENGTH, masked);
+      const score = allPaths(emissions, masked).find((one) => one.path.join() === path.join());
+      close(score?.score ?? Number.NaN, best.score);
+    }
+  });
+
+  it("keeps probabilities where the mask forbids most steps", () => {
+    const mask = {
+      start: Float32Array.of(0, FORBIDDEN, FORBIDDEN),
+      transitions: Float32Array.from({ length: K * K }, (_, i) =>
+        i % (K + 1) === 0 ? 0 : FORBIDDEN,
+      ),
+      end: new Float32Array(K),
+    };
+    const masked = maskScores(scores, mask);
+    const lattice = crfLattice(emissions, 0, K, LENGTH, masked);
+    const probability = (labels: readonly number[]) =>
+      crfSpanProbability(emissions, 0, K, masked, lattice, 0, labels);
+    close(probability([0, 0, 0, 0]), 1);
+    assert.equal(probability([0, 1]), 0);
+    assert.equal(probability([1]), 0);
+  });
 });
