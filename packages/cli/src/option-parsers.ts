@@ -26,6 +26,16 @@ export function wholeNumber(value: string): number {
   throw new InvalidArgumentError("Expected a whole number of 0 or more.");
 }
 
+/** A stretch of time such as `90s`, `20m`, `1.5h` or `1h30m`, in seconds. */
+export function timeSpan(value: string): number {
+  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)([hms])/g)];
+  const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit], 0);
+  if (seconds > 0 && parts.map(([part]) => part).join("") === value) return seconds;
+  throw new InvalidArgumentError("Expected a time such as 90s, 20m or 1h30m.");
+}
+
+const UNITS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
+
 function decimal(value: string): number {
   return /^\d*\.?\d+$|^\d+\.$/.test(value.trim()) ? Number(value) : Number.NaN;
 }
