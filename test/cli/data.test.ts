@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { findDataManifest } from "@mltl/core";
 import { runMltl } from "../core/engine/child.js";
@@ -103,65 +103,5 @@ describe("mltl model ls", () => {
     const { stderr, code } = await runMltl(["model", "ls", folder]);
     assert.equal(code, 1);
     assert.match(stderr, new RegExp(`${folder} is not an mltl model: cannot use manifest.json`));
-  });
-});
-
-describe("mltl train", () => {
-  const plan = (folder: string, change: (text: string) => string) => {
-    const file = path.join(folder, "plan.yaml");
-    mkdirSync(folder, { recursive: true });
-    cpSync("benchmarks/plans/vision/emotion.yaml", file);
-    writeFileSync(file, change(readFileSync(file, "utf8")));
-    return file;
-  };
-
-  it("refuses a plan field by field", async () => {
-    const folder = newFolder();
-    const file = plan(folder, (text) =>
-      text.replace("rate: 0.05", "rate: fast").replace("monitor:", "moniter:"),
-    );
-    const { stderr, code } = await runMltl(["train", file, "--out", path.join(folder, "out")]);
-    assert.equal(code, 1);
-    assert.match(stderr, /rate/);
-    assert.match(stderr, /moniter/);
-  });
-
-  it("says what is missing without the native engine", async () => {
-    const folder = newFolder();
-    const file = plan(folder, (text) => text);
-    const { stderr, code } = await runMltl(["train", file, "--out", path.join(folder, "out")], {
-      env: { MLTL_ENGINE: "wasm" },
-    });
-    assert.equal(code, 1);
-    assert.match(
-      stderr,
-      /Training needs the native engine.*can only predict\nhint: Run `mltl setup`/,
-    );
-  });
-
-  it("refuses a folder of the user's as --out, before it trains", async function () {
-    const folder = newFolder();
-    const file = plan(folder, (text) => text);
-    const { stderr, code } = await runMltl(["train", file, "--out", folder]);
-    if (/needs the native engine/.test(stderr)) this.skip();
-    assert.equal(code, 2);
-    assert.match(stderr, /Expected a new folder or a model's for the model, received .*plan\.yaml/);
-    assert.ok(readFileSync(file, "utf8").length > 0);
-  });
-
-  it("says how to bring a data set that isn't here", async function () {
-    const folder = newFolder();
-    const file = plan(folder, (text) => text);
-    const { stderr, code } = await runMltl([
-      "train",
-      file,
-      "--out",
-      path.join(folder, "out"),
-      "--data-root",
-      folder,
-    ]);
-    if (/needs the native engine/.test(stderr)) this.skip();
-    assert.equal(code, 1);
-    assert.match(stderr, /hint: Get it from .*`mltl data add fer2013 --from PATH`/);
   });
 });

@@ -56,4 +56,22 @@ describe("createProgress", () => {
     progress.stop();
     assert.match(text(), /reading 3 files · [\d,.]+\/s/);
   });
+
+  it("shows details beside the count, and no more than the terminal has room for", () => {
+    for (const isTTY of [true, false]) {
+      const { stream, text } = fakeStream(isTTY);
+      const progress = createProgress({ label: "head", unit: "steps", total: 9, stream, every: 0 });
+      progress.details(["loss 0.623", "rate 0.04"]);
+      progress.tick();
+      progress.note("");
+      assert.match(text(), isTTY ? /\/s · loss 0.623 · rate 0.04/ : /\/s, loss 0.623, rate 0.04, /);
+      progress.details(["x".repeat(200)]);
+      progress.tick();
+      progress.note("");
+      progress.stop();
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: what moves the cursor is no text
+      const lines = text().split(/[\r\n]|\x1b\[[?\d]*[A-Za-z]/);
+      if (isTTY) assert.ok(lines.every((line) => line.length <= 80));
+    }
+  });
 });

@@ -40,6 +40,11 @@ describe("setValues", () => {
     assert.deepEqual(plan, before);
   });
 
+  it("takes a field away where the value is nothing", () => {
+    const [{ stages }] = set("levels.0.stages.0.epochs=", "levels.0.stages.0.steps=7").levels;
+    assert.deepEqual([stages[0].epochs, stages[0].steps], [undefined, 7]);
+  });
+
   it("keeps an equals sign in the value", () => {
     assert.equal(set("card.title=a = b").card.title, "a = b");
   });

@@ -5,8 +5,9 @@
  */
 import type { Command } from "commander";
 import { addExamples } from "../help-examples.js";
-import { interruptSignal } from "../interrupt.js";
 import { positiveInteger, wholeNumber } from "../option-parsers.js";
+import { listFormatOption } from "../print-list.js";
+import type { TrainFlags } from "../train-run/train-run.js";
 
 /** Adds `mltl train`. */
 export function registerTrain(program: Command): void {
@@ -14,61 +15,41 @@ export function registerTrain(program: Command): void {
     .command("train")
     .description("train a model by a plan; run it again to go on after a stop")
     .argument("<plan>", "a YAML file, such as those in benchmarks/plans")
-    .requiredOption(
+    .option(
       "--out <folder>",
-      "folder of the model; checkpoints lie in <folder>.run until it is done",
+      "folder of the model; checkpoints lie in <folder>.run until it is done, the history in <folder>.history.jsonl",
     )
     .option("--seed <n>", "decides every random choice (default: the plan's)", wholeNumber)
+    .option(
+      "--set <field=value>",
+      "change the plan: levels.0.stages.all.epochs=3, values in YAML",
+      collect,
+      [],
+    )
+    .option("--dry-run", "show what would be done, and how long it would take, and do nothing")
+    .option("--resume", "refuse to begin anew: there has to be an unfinished run in <folder>.run")
     .option("--data-root <folder>", "where data sets lie (default: MLTL_DATA)")
-    .option("--threads <n>", "threads inside one operation (default: every core)", positiveInteger)
-    .action(runTrain);
+    .option("--threads <n>", "threads of the engine (default: every core)", positiveInteger)
+    .option("--tensorboard <folder>", "also write events there, a folder for each level")
+    .option("--log-steps <n>", "steps between those in the history; 0 for none", wholeNumber, 50)
+    .addOption(listFormatOption())
+    .action(async (plan: string, flags: TrainFlags) => {
+      const { runTrain } = await import("../train-run/train-run.js");
+      await runTrain(plan, flags);
+    });
   addExamples(command, [
     [
       "train benchmarks/plans/vision/emotion.yaml --out out/emotion",
       "the emotion classifier, from scratch",
     ],
+    ["train plan.yaml --dry-run", "blocks, rates, steps and time, before anything is trained"],
     [
-      "train benchmarks/plans/text/en.yaml --out out/en --threads 1",
-      "the English tagger; small matrices like one thread",
+      "train plan.yaml --out out/try --seed 2 --set levels.0.stages.all.rate=0.01",
+      "the same with another seed and another rate",
     ],
   ]);
 }
 
-async function runTrain(
-  file: string,
-  options: { out: string; seed?: number; dataRoot?: string; threads?: number },
-): Promise<void> {
-  const core = await import("@mltl/core");
-  const plan = await core.readPlan(file);
-  core.requireNative(await core.loadEngine({ threads: options.threads }), "Training");
-  await Promise.all([import("@mltl/vision/training"), import("@mltl/text/training")]);
-  const progress = core.createProgress({ label: "training", unit: "steps" });
-  try {
-    const manifest = await core.runPlan(plan, {
-      out: options.out,
-      seed: options.seed,
-      dataRoot: core.dataRoot(options.dataRoot),
-      signal: interruptSignal(),
-      onResume: ({ steps }) => {
-        progress.note(`going on after step ${steps}`);
-        progress.tick(steps);
-      },
-      onStep: ({ steps }) => {
-        progress.total(steps);
-        progress.tick();
-      },
-      onEpoch: ({ stage, epoch, loss, metrics, best }) => {
-        const figures = Object.entries(metrics).map(
-          ([name, value]) => `${name} ${(100 * value).toFixed(1)} %`,
-        );
-        const mark = best ? " *" : "";
-        progress.note(
-          `${stage} ${epoch + 1}: loss ${loss.toFixed(4)}, dev ${figures.join(", ")}${mark}`,
-        );
-      },
-    });
-    process.stdout.write(`${JSON.stringify({ folder: options.out, metrics: manifest.metrics })}\n`);
-  } finally {
-    progress.stop();
-  }
+function collect(value: string, values: string[]): string[] {
+  return [...values, value];
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { Presets, SingleBar } from "cli-progress";
+import { duration } from "./duration.js";
 import { printable } from "./printable.js";
 
 /** A job's progress as people see it. */
@@ -12,6 +13,8 @@ export interface Progress {
   tick(n?: number): void;
   /** Says how many there will be, once that is known. */
   total(n: number): void;
+  /** What else there is to know of the last tick, such as `loss 0.62`; shown beside the count. */
+  details(words: readonly string[]): void;
   /** Writes a line without spoiling the bar. */
   note(line: string): void;
   /** Takes the bar off the terminal, so that something can be printed; the next tick redraws it. */
@@ -43,6 +46,7 @@ function barOn(stream: NodeJS.WriteStream, { label, unit, total }: ProgressOptio
   const started = performance.now();
   let done = 0;
   let known = total;
+  let details: readonly string[] = [];
   const bar = new SingleBar(
     {
       stream,
@@ -54,11 +58,15 @@ function barOn(stream: NodeJS.WriteStream, { label, unit, total }: ProgressOptio
       linewrap: true,
       gracefulExit: false,
       format: (_, { eta }) => {
-        const rate = perSecond(done, started);
-        if (known === undefined) return `${label} ${done} ${unit} · ${rate}/s`;
+        const facts = [`${perSecond(done, started)}/s`, ...details].join(" · ");
+        const columns = stream.columns ?? 80;
+        if (known === undefined) return cut(`${label} ${done} ${unit} · ${facts}`, columns);
         const left = eta > 0 ? ` · ${duration(eta)} left` : "";
-        const words = ` ${done}/${known} ${unit} · ${rate}/s${left}`;
-        const room = (stream.columns ?? 80) - label.length - words.length - 2;
+        const words = cut(
+          ` ${done}/${known} ${unit}${left} · ${facts}`,
+          columns - label.length - 2,
+        );
+        const room = columns - label.length - words.length - 2;
         const width = Math.min(24, Math.max(0, room));
         const full = Math.round(width * Math.min(1, done / Math.max(known, 1)));
         return `${label} ${"█".repeat(full)}${"░".repeat(width - full)}${words}`;
@@ -76,6 +84,9 @@ function barOn(stream: NodeJS.WriteStream, { label, unit, total }: ProgressOptio
     total(n) {
       known = n;
       bar.setTotal(n);
+    },
+    details(words) {
+      details = words;
     },
     note(line) {
       clear();
@@ -96,6 +107,7 @@ function linesOn(
   const started = performance.now();
   let done = 0;
   let known = total;
+  let details: readonly string[] = [];
   let written = started;
   return {
     tick(n = 1) {
@@ -107,10 +119,14 @@ function linesOn(
       const of = known === undefined ? "" : `/${known}`;
       const left =
         known !== undefined && known > done ? `, ${duration((known - done) / rate)} left` : "";
-      stream.write(`${label}: ${done}${of} ${unit}, ${perSecond(done, started)}/s${left}\n`);
+      const facts = [`${perSecond(done, started)}/s`, ...details].join(", ");
+      stream.write(`${label}: ${done}${of} ${unit}, ${facts}${left}\n`);
     },
     total(n) {
       known = n;
+    },
+    details(words) {
+      details = words;
     },
     note(line) {
       stream.write(`${printable(line)}\n`);
@@ -120,15 +136,12 @@ function linesOn(
   };
 }
 
+/** A line that wraps could not be taken back. */
+function cut(text: string, columns: number): string {
+  return text.length <= columns ? text : text.slice(0, Math.max(0, columns - 1));
+}
+
 function perSecond(done: number, started: number): string {
   const rate = done / Math.max((performance.now() - started) / 1000, 1e-3);
   return rate >= 100 ? Math.round(rate).toLocaleString("en") : rate.toFixed(1);
-}
-
-/** Seconds as people say them: `40 s`, `3 min 20 s`, `2 h 5 min`. */
-function duration(seconds: number): string {
-  const whole = Math.max(1, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }

@@ -10,8 +10,8 @@ import { isRecord } from "./forms.js";
 
 /**
  * A copy of a plan with fields set. A field is a path with dots, in which an item of a list is
- * named by its index or its `name`; the value is YAML. Fields that no plan has are left to
- * `parsePlan` to refuse.
+ * named by its index or its `name`; the value is YAML, and nothing takes the field away. Fields that
+ * no plan has are left to `parsePlan` to refuse.
  *
  * @param plan - as it was read, before it is checked
  * @param assignments - `path=value`, in order
@@ -36,7 +36,9 @@ export function setValues(plan: unknown, assignments: readonly string[]): unknow
       place = container[key];
     });
     const key = keyIn(place, last, path);
-    (place as Record<string | number, unknown>)[key] = yamlOf(assignment.slice(at + 1), assignment);
+    const value = yamlOf(assignment.slice(at + 1), assignment);
+    if (value === null && isRecord(place)) delete place[key];
+    else (place as Record<string | number, unknown>)[key] = value;
   }
   return changed;
 }

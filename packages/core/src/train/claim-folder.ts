@@ -4,6 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { MltlError } from "../errors.js";
@@ -32,4 +33,9 @@ export async function claimFolder(folder: string, work: unknown): Promise<void> 
     `The unfinished run in ${folder} belongs to another plan or seed`,
     { hint: "Give --out another folder, or delete the unfinished run." },
   );
+}
+
+/** Whether something unfinished lies in the folder. */
+export function isClaimed(folder: string): boolean {
+  return existsSync(path.join(folder, CLAIM_FILE));
 }
