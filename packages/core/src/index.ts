@@ -235,6 +235,7 @@ export {
   scheduleAt,
 } from "./plan/schedule.js";
 export { setValues } from "./plan/set-values.js";
+export { networkOptions, taskSettings } from "./plan/settings.js";
 export type { OptimizerOptions } from "./program/optimizers.js";
 export {
   createPredictor,

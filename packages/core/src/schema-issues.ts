@@ -26,8 +26,7 @@ export function checkedBy<S extends z.ZodType>(
   throw new MltlError(code, `${subject}: ${schemaIssues(result.error)}`, { hint });
 }
 
-/** `levels.0.stages.0.rate: Invalid input: expected number, received string; ...` */
-export function schemaIssues({ issues }: Pick<z.ZodError, "issues">): string {
+function schemaIssues({ issues }: Pick<z.ZodError, "issues">): string {
   return issues
     .map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message))
     .join("; ");

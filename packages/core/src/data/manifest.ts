@@ -10,13 +10,13 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
 import { MltlError } from "../errors.js";
-import { schemaIssues } from "../schema-issues.js";
+import { checkedBy } from "../schema-issues.js";
 
 const dataManifestSchema = z.strictObject({
   schema: z.literal("mltl.data/1"),
   name: z.string(),
   title: z.string(),
-  task: z.enum(["vision/classify", "vision/detect", "text/tag", "text/vectors"]),
+  task: z.enum(["vision/classify", "vision/detect", "text/tag", "text/pos", "text/vectors"]),
   /** Reader of its files, a name known to vision or text. */
   format: z.string(),
   /** Folder under the data root. */
@@ -26,9 +26,13 @@ const dataManifestSchema = z.strictObject({
   /** Whether a model trained on it may be passed on with the toolkit. */
   ship: z.boolean(),
   note: z.string().optional(),
+  /** Classes of faces in the order of their numbers, or types of entities. */
+  labels: z.array(z.string()).optional(),
   /** Items by split: faces or sentences. */
   counts: z.record(z.string(), z.number()).optional(),
-  /** SHA-256 of each file that is read. */
+  /** The split that is cut into train and dev, where a set comes without one to choose on. */
+  cut: z.string().optional(),
+  /** SHA-256 of each file that is read; of a folder, whose name ends in `/`, over its files. */
   files: z.record(z.string(), z.string()),
 });
 
@@ -64,12 +68,8 @@ export async function findDataManifest(
 }
 
 async function readDataManifest(file: string): Promise<DataManifest> {
-  const result = dataManifestSchema.safeParse(parse(await readFile(file, "utf8")));
-  if (result.success) return result.data;
-  throw new MltlError(
-    "E_BAD_DATA",
-    `${file} is not a data manifest: ${schemaIssues(result.error)}`,
-  );
+  const value: unknown = parse(await readFile(file, "utf8"));
+  return checkedBy(dataManifestSchema, value, "E_BAD_DATA", `${file} is not a data manifest`);
 }
 
 /** SHA-256 over the hashes of a data set's files: changes when any of them does. */

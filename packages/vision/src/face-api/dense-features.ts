@@ -12,6 +12,7 @@ import {
   glorotUniform,
   meanOfPixels,
   type Network,
+  networkOptions,
   type Random,
   registerNetwork,
   relu,
@@ -32,14 +33,14 @@ const expressionOptions = z.strictObject({ classes: z.number().int().min(2), cha
 
 /** Blocks `dense0` .. `dense3` and `fc`; outputs `[batch, 2 * points]`, x and y in turn. */
 export function buildLandmarkNetwork(options: Record<string, unknown>, random: Random): Network {
-  const { points, channels } = landmarkOptions.parse(options);
+  const { points, channels } = networkOptions(landmarkOptions, LANDMARK_NETWORK, options);
   const built = buildDenseFeatures(channels, 2 * points, undefined, random);
   return { architecture: LANDMARK_NETWORK, options, ...built };
 }
 
 /** Blocks `dense0` .. `dense3` and `fc`; outputs logits `[batch, classes]`. */
 export function buildExpressionNetwork(options: Record<string, unknown>, random: Random): Network {
-  const { classes, channels } = expressionOptions.parse(options);
+  const { classes, channels } = networkOptions(expressionOptions, EXPRESSION_NETWORK, options);
   const built = buildDenseFeatures(channels, classes, "label", random);
   return { architecture: EXPRESSION_NETWORK, options, ...built };
 }

@@ -14,6 +14,7 @@ import {
   maxPool,
   meanOfPixels,
   type Network,
+  networkOptions,
   pad,
   type Random,
   registerNetwork,
@@ -59,7 +60,7 @@ export const RECOGNITION_SIZE = 150;
  * of it here.
  */
 export function buildRecognitionNetwork(options: Record<string, unknown>, random: Random): Network {
-  const { outputs, channels } = optionsSchema.parse(options);
+  const { outputs, channels } = networkOptions(optionsSchema, RECOGNITION_NETWORK, options);
   const stem = new Block("conv32_down", random);
   const axes = [undefined, undefined, CHANNELS, undefined];
   const stemConv = convLayer(stem, { ...CONV_NAMES, axes }, [7, 7, channels, 32]);

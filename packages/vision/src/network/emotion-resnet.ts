@@ -11,6 +11,7 @@ import {
   dropout,
   meanOfPixels,
   type Network,
+  networkOptions,
   type Random,
   registerNetwork,
   relu,
@@ -33,7 +34,7 @@ const optionsSchema = z.strictObject({
  * Input `faces`, output logits `[batch, classes]`.
  */
 export function buildEmotionResnet(options: Record<string, unknown>, random: Random): Network {
-  const { classes, widths, dropout: rate } = optionsSchema.parse(options);
+  const { classes, widths, dropout: rate } = networkOptions(optionsSchema, EMOTION_RESNET, options);
   const stem = new Block("stem", random);
   const stemConv = convNorm(stem, "conv", {
     inputs: 1,

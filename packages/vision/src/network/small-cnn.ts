@@ -12,6 +12,7 @@ import {
   maxPool,
   meanOfPixels,
   type Network,
+  networkOptions,
   type Random,
   registerNetwork,
   type Value,
@@ -33,7 +34,7 @@ const optionsSchema = z.strictObject({
  * output logits `[batch, classes]`.
  */
 export function buildSmallCnn(options: Record<string, unknown>, random: Random): Network {
-  const { classes, widths, dropout: rate } = optionsSchema.parse(options);
+  const { classes, widths, dropout: rate } = networkOptions(optionsSchema, SMALL_CNN, options);
   const body = widths.map((outputs, i) => {
     const block = new Block(`body/${i + 1}`, random);
     const inputs = i === 0 ? 1 : widths[i - 1];

@@ -19,6 +19,7 @@ import {
   softmaxCrossEntropy,
   type TaskRequest,
   type TrainingTask,
+  taskSettings,
 } from "@mltl/core";
 import { z } from "zod";
 import { augmentationSchema, augmentFace } from "../augment/augment-face.js";
@@ -50,7 +51,7 @@ const PROBABILITIES = "probabilities";
 registerTask(EMOTION_TASK, { parallel: "within", create: createClassifyTask });
 
 async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
-  const options = dataSchema.parse(level.data);
+  const options = taskSettings(dataSchema, level);
   const manifest = await findDataManifest(options.set);
   if (manifest.format !== "fer2013") {
     throw new MltlError(
