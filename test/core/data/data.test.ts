@@ -82,6 +82,31 @@ describe("data sets", () => {
     assert.deepEqual(await readdir(path.join(root, "ner/two")), ["a.txt"]);
   });
 
+  it("may hold folders, checked and copied whole", async () => {
+    const faces = path.join(from, "faces");
+    await mkdir(path.join(faces, "sad"), { recursive: true });
+    await writeFile(path.join(faces, "sad", "1.png"), "one");
+    await writeFile(path.join(faces, "2.png"), "two");
+    const hash = sha256(`${sha256("two")}  2.png\n${sha256("one")}  sad/1.png\n`);
+    const pictures = { ...manifest, files: { "faces/": hash } };
+    const root = path.join(folder, "root");
+    const there = await addData(root, pictures, from);
+    assert.deepEqual(await verifyData(there, pictures), [{ file: "faces/", status: "ok" }]);
+
+    await writeFile(path.join(there, "faces", "3.png"), "one too many");
+    assert.deepEqual(await verifyData(there, pictures), [{ file: "faces/", status: "damaged" }]);
+    await addData(root, pictures, from);
+    assert.deepEqual(await verifyData(there, pictures), [{ file: "faces/", status: "ok" }]);
+
+    await rm(path.join(faces, "2.png"));
+    await rm(path.join(there, "faces"), { recursive: true });
+    await assert.rejects(addData(root, pictures, from), {
+      code: "E_CHECKSUM",
+      message: new RegExp(`Expected SHA-256 ${hash} for .*faces`),
+    });
+    assert.equal(hasData(root, pictures), false);
+  });
+
   it("are told to be damaged or missing", async () => {
     await writeFile(path.join(from, "b.txt"), "B");
     await rm(path.join(from, "a.txt"));

@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { existsSync } from "node:fs";
-import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, cp, mkdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { MltlError } from "../errors.js";
-import { sha256OfFile } from "../io/checksum.js";
+import { sha256OfFile, sha256OfFolder } from "../io/checksum.js";
+import { replaceFolder } from "../io/replace-folder.js";
 import type { DataManifest } from "./manifest.js";
 
-/** One file of a data set. */
+/** One file or folder of a data set. */
 export interface DataFileCheck {
+  /** As the manifest has it; a folder ends in `/`. */
   file: string;
   status: "ok" | "missing" | "damaged";
 }
@@ -85,6 +86,10 @@ async function copyChecked(source: string, target: string, expected: string): Pr
       },
     );
   }
+  if (target.endsWith(path.sep)) {
+    await replaceFolder(path.resolve(target), (beside) => cp(source, beside, { recursive: true }));
+    return;
+  }
   await mkdir(path.dirname(target), { recursive: true });
   const beside = `${target}.${process.pid}.part`;
   try {
@@ -95,7 +100,9 @@ async function copyChecked(source: string, target: string, expected: string): Pr
   }
 }
 
-/** The file's hash; undefined where there is none. */
-async function hashOf(file: string): Promise<string | undefined> {
-  return existsSync(file) ? sha256OfFile(file) : undefined;
+/** Hash of a file or of all in a folder; undefined where there is none. */
+async function hashOf(place: string): Promise<string | undefined> {
+  const facts = await stat(place).catch(() => undefined);
+  if (facts === undefined || facts.isDirectory() !== place.endsWith(path.sep)) return undefined;
+  return facts.isDirectory() ? sha256OfFolder(place) : sha256OfFile(place);
 }
