@@ -3,42 +3,25 @@
  *
  * @module
  */
+import type { Feeds, HostArray } from "@mltl/core";
 import { casingOf } from "./casing.js";
+import { type Alphabet, encodeCharacters } from "./encode-characters.js";
 import type { WordVectors } from "./word-vectors.js";
 
-/** A padded batch, time first. Padding has vector 0, word 0 and casing 0. */
-export interface TaggerInput {
+/** What is looked up for each word. */
+export interface WordFeatures {
+  readonly letters: Alphabet;
+  /** Vectors that are fed, where the network takes them. */
+  readonly vectors?: WordVectors;
+}
+
+/** A padded batch, time first; padding is word 0 of the batch with vector and casing 0. */
+export interface EncodedSentences {
+  readonly feeds: Feeds;
   /** Steps: the longest sentence's tokens. */
   readonly time: number;
-  readonly batch: number;
-  /** Tokens of each sentence, 1..time. */
-  readonly lengths: readonly number[];
-  /** [time, batch, width] word vectors; 0 where a word has none. */
-  readonly vectors: Float32Array;
-  /** [time, batch] index into the batch's distinct words. */
-  readonly wordIndex: Int32Array;
-  /** [time, batch] index into CASINGS. */
-  readonly casing: Int32Array;
-  /** Distinct words of the batch. */
-  readonly words: number;
-  /** [words, MAX_CHARACTERS] character ids, 0 after a word's end. */
-  readonly characters: Int32Array;
-}
-
-/** Characters of a word that are read: the first ones and, of a longer word, the last ones. */
-export const MAX_CHARACTERS = 20;
-const TAIL = 8;
-
-/** Ids of characters: 0 padding, 1 unknown, then the alphabet's, in order. */
-export interface Alphabet {
-  readonly characters: string;
-  idOf(character: string): number;
-}
-
-/** An alphabet of the given characters (code points). */
-export function alphabet(characters: string): Alphabet {
-  const ids = new Map([...characters].map((character, i) => [character, i + 2]));
-  return { characters, idOf: (character) => ids.get(character) ?? 1 };
+  /** Tokens in all. */
+  readonly tokens: number;
 }
 
 /**
@@ -47,54 +30,59 @@ export function alphabet(characters: string): Alphabet {
  */
 export function encodeSentences(
   sentences: readonly (readonly string[])[],
-  vectors: WordVectors,
-  letters: Alphabet,
+  { letters, vectors }: WordFeatures,
   hideVector: (sentence: number, token: number) => boolean = () => false,
-): TaggerInput {
+): EncodedSentences {
   const batch = sentences.length;
-  const lengths = sentences.map((words) => words.length);
-  const time = Math.max(...lengths);
-  const { width } = vectors;
-  const input = new Float32Array(time * batch * width);
-  const wordIndex = new Int32Array(time * batch);
+  const lengths = Int32Array.from(sentences, ({ length }) => length);
+  const time = lengths.reduce((a, b) => Math.max(a, b), 0);
+  const spelling = new Int32Array(time * batch);
   const casing = new Int32Array(time * batch);
   const distinct = new Map<string, number>();
+  const casings: number[] = [];
   sentences.forEach((words, b) => {
     words.forEach((word, t) => {
-      const at = t * batch + b;
       let id = distinct.get(word);
       if (id === undefined) {
         id = distinct.size;
         distinct.set(word, id);
+        casings.push(casingOf(word));
       }
-      wordIndex[at] = id;
-      casing[at] = casingOf(word);
-      const row = hideVector(b, t) ? -1 : vectors.rowOf(word);
-      if (row < 0) return;
-      const scale = vectors.scales[row];
-      for (let i = 0; i < width; i++) input[at * width + i] = vectors.rows[row * width + i] * scale;
+      spelling[t * batch + b] = id;
+      casing[t * batch + b] = casings[id];
     });
   });
-  const characters = new Int32Array(distinct.size * MAX_CHARACTERS);
-  for (const [word, id] of distinct) {
-    readCharacters(word).forEach((character, i) => {
-      characters[id * MAX_CHARACTERS + i] = letters.idOf(character);
-    });
-  }
+  const grid = (data: Int32Array): HostArray => ({ shape: [time, batch], data });
   return {
     time,
-    batch,
-    lengths,
-    vectors: input,
-    wordIndex,
-    casing,
-    words: distinct.size,
-    characters,
+    tokens: lengths.reduce((a, b) => a + b, 0),
+    feeds: {
+      lengths: { shape: [batch], data: lengths },
+      spelling: grid(spelling),
+      casing: grid(casing),
+      ...encodeCharacters([...distinct.keys()], letters),
+      ...(vectors && { vectors: fedVectors(sentences, vectors, time, hideVector) }),
+    },
   };
 }
 
-function readCharacters(word: string): string[] {
-  const all = [...word];
-  if (all.length <= MAX_CHARACTERS) return all;
-  return [...all.slice(0, MAX_CHARACTERS - TAIL), ...all.slice(-TAIL)];
+/** `[time, batch, width]`; 0 where a word has no vector or it is withheld. */
+function fedVectors(
+  sentences: readonly (readonly string[])[],
+  { rows, scales, width, rowOf }: WordVectors,
+  time: number,
+  hideVector: (sentence: number, token: number) => boolean,
+): HostArray {
+  const batch = sentences.length;
+  const data = new Float32Array(time * batch * width);
+  sentences.forEach((words, b) => {
+    words.forEach((word, t) => {
+      const row = hideVector(b, t) ? -1 : rowOf(word);
+      if (row < 0) return;
+      const at = (t * batch + b) * width;
+      const scale = scales[row];
+      for (let i = 0; i < width; i++) data[at + i] = rows[row * width + i] * scale;
+    });
+  });
+  return { shape: [time, batch, width], data };
 }

@@ -7,145 +7,205 @@
 import {
   Block,
   biLstm,
+  type Context,
   type CrfMask,
-  crfLoss,
-  dense,
+  concatLast,
+  crfNll,
+  denseLayer,
   dropout,
+  embedding,
   embeddingUniform,
-  type ForwardMode,
-  glorotUniform,
-  isLearning,
+  fromRows,
+  gatherRows,
+  type InputSpecs,
+  type InputValues,
   type Network,
+  type Parameter,
   type Random,
   registerNetwork,
-  tf,
+  toRows,
+  type Value,
   zeros,
 } from "@mltl/core";
-import type * as TF from "@tensorflow/tfjs";
 import { z } from "zod";
 import { CASINGS } from "../features/casing.js";
-import { MAX_CHARACTERS, type TaggerInput } from "../features/encode-sentences.js";
 import { bioesMask, bioesTags } from "../scheme/tag-scheme.js";
+import { CHARACTER_INPUTS, type CharacterValues, characterCnn } from "./character-cnn.js";
 
 export const BILSTM_CRF = "bilstm-crf";
 
 const optionsSchema = z.strictObject({
   types: z.array(z.string()).min(1),
-  /** Width of the word vectors. */
-  vectorWidth: z.number().int().positive(),
+  /** Width of word vectors that are fed and stay as they are; 0 for none. */
+  vectorWidth: z.number().int().nonnegative().default(0),
+  /** Rows and width of a table of words that is trained; 0 rows for none. */
+  vocabularySize: z.number().int().nonnegative().default(0),
+  wordWidth: z.number().int().positive().default(100),
   /** Characters of the alphabet, padding and unknown not counted. */
   alphabetSize: z.number().int().positive(),
   characterWidth: z.number().int().positive().default(30),
   characterFilters: z.number().int().positive().default(50),
-  casingWidth: z.number().int().positive().default(8),
+  /** Width of the table of casings; 0 for none. */
+  casingWidth: z.number().int().nonnegative().default(8),
   /** LSTM units a direction. */
   units: z.number().int().positive().default(128),
   dropout: z.number().min(0).max(0.9).default(0.5),
+  /**
+   * Whether the steps of a sentence lose the same numbers of the LSTM's inputs and outputs
+   * (variational dropout, Gal & Ghahramani 2016), or each step its own.
+   */
+  dropTogether: z.boolean().default(true),
 });
 
+type Options = z.infer<typeof optionsSchema>;
+
 /** A tagger's network, and its CRF. */
-export interface TaggerNetwork extends Network<TaggerInput> {
+export interface TaggerNetwork extends Network {
   readonly tags: readonly string[];
   /** What the tag scheme allows. */
   readonly mask: CrfMask;
-  readonly crf: { start: TF.Variable; transitions: TF.Variable; end: TF.Variable };
-  /** Mean negative log-likelihood a sentence of gold tag indices. */
-  loss(input: TaggerInput, gold: readonly ArrayLike<number>[], mode: ForwardMode): TF.Scalar;
+  readonly crf: Readonly<Record<"start" | "transitions" | "end", Parameter>>;
+  /** What `loss` takes beside the network's inputs. */
+  readonly goldInputs: InputSpecs;
+  /** Mean negative log-likelihood of the gold tags, a sentence. */
+  loss(context: Context, inputs: InputValues): Value;
 }
 
-/** Added to the filters' outputs where a word has ended, so that the maximum passes over it. */
-const PAST_END = -1e4;
+const PER_TOKEN = { dtype: "int32", shape: [-1, -1] } as const;
 
 /**
- * Blocks: `characters`, `casing`, `encoder`, `head` (emissions), `crf`. Output: emissions
- * [time, batch, tags] in the order of `bioesTags(types)`.
+ * Blocks: `words` (with a vocabulary), `characters`, `casing`, `encoder`, `head` (emissions), `crf`.
+ * Output: emissions `[time, batch, tags]` in the order of `bioesTags(types)`.
+ *
+ * Inputs, int32 and time first unless said otherwise: `lengths` `[batch]`; `spelling`: which of the
+ * batch's distinct words each token is; those of the character CNN; `vectors`, float32
+ * `[time, batch, vectorWidth]`; `words`: rows of the vocabulary; `casing`.
  */
 export function buildBilstmCrf(given: Record<string, unknown>, random: Random): TaggerNetwork {
   const options = optionsSchema.parse(given);
-  const { characterWidth, characterFilters, casingWidth, units, vectorWidth } = options;
   const tags = bioesTags(options.types);
   const mask = bioesMask(tags);
-
-  const characters = new Block("characters", random);
-  const letterTable = characters.weight(
-    "table",
-    [options.alphabetSize + 2, characterWidth],
-    embeddingUniform,
-  ) as TF.Tensor2D;
-  const filters = characters.weight(
-    "kernel",
-    [1, 3, characterWidth, characterFilters],
-    glorotUniform,
-  ) as TF.Tensor4D;
-  const filterBias = characters.bias("bias", [characterFilters]);
-  const casing = new Block("casing", random);
-  const casingTable = casing.weight(
-    "table",
-    [CASINGS.length, casingWidth],
-    embeddingUniform,
-  ) as TF.Tensor2D;
+  const features = wordFeatures(options, random);
+  const { units, dropout: rate } = options;
   const encoder = new Block("encoder", random);
-  const inputs = vectorWidth + characterFilters + casingWidth;
-  const recurrent = biLstm(encoder, "lstm", inputs, units);
+  const recurrent = biLstm(encoder, "lstm", features.width, units);
   const head = new Block("head", random);
-  const emissions = dense(head, "emissions", 2 * units, tags.length);
+  const emissions = denseLayer(head, "emissions", 2 * units, tags.length, "tag");
   const crfBlock = new Block("crf", random);
+  const ofTags = { axes: ["tag"] };
   const crf = {
-    start: crfBlock.weight("start", [tags.length], zeros),
-    transitions: crfBlock.weight("transitions", [tags.length, tags.length], zeros),
-    end: crfBlock.weight("end", [tags.length], zeros),
+    start: crfBlock.weight("start", [tags.length], zeros, ofTags),
+    transitions: crfBlock.weight("transitions", [tags.length, tags.length], zeros, {
+      axes: ["tag", "tag"],
+    }),
+    end: crfBlock.weight("end", [tags.length], zeros, ofTags),
   };
+  const drop = (x: Value, block: Block) =>
+    dropout(x, block, { rate, together: options.dropTogether ? [0] : [] });
 
-  const drop = <T extends TF.Tensor>(
-    x: T,
-    block: Block,
-    mode: ForwardMode,
-    maskShape?: number[],
-  ): T => (isLearning(block, mode) ? dropout(x, options.dropout, mode.random, maskShape) : x);
-
-  const readWords = (input: TaggerInput, mode: ForwardMode): TF.Tensor2D => {
-    const ids = tf.tensor1d(input.characters, "int32");
-    const letters = drop(tf.gather(letterTable, ids), characters, mode);
-    const padded = tf
-      .equal(ids, 0)
-      .cast("float32")
-      .mul(PAST_END)
-      .reshape([input.words, 1, MAX_CHARACTERS, 1]);
-    const x = letters.reshape([input.words, 1, MAX_CHARACTERS, characterWidth]) as TF.Tensor4D;
-    return tf
-      .conv2d(x, filters, 1, "same")
-      .add(padded)
-      .max([1, 2])
-      .add(filterBias)
-      .relu() as TF.Tensor2D;
+  const forward = (context: Context, inputs: InputValues): Value => {
+    const x = drop(features.read(context, inputs), encoder);
+    const states = drop(recurrent.apply(x, inputs.lengths), head);
+    return fromRows(emissions(toRows(states, 2 * units)), states, tags.length);
   };
-
-  const forward = (input: TaggerInput, mode: ForwardMode): TF.Tensor3D => {
-    const { time, batch } = input;
-    const words = tf.gather(readWords(input, mode), tf.tensor1d(input.wordIndex, "int32"));
-    const casings = tf.gather(casingTable, tf.tensor1d(input.casing, "int32"));
-    const vectors = tf.tensor2d(input.vectors, [time * batch, vectorWidth]);
-    const joined = tf
-      .concat([vectors, words, casings], 1)
-      .reshape([time, batch, inputs]) as TF.Tensor3D;
-    const x = drop(joined, encoder, mode, [1, batch, inputs]);
-    const states = recurrent.apply(x, input.lengths);
-    const y = drop(states, head, mode, [1, batch, 2 * units]);
-    return emissions
-      .apply(y.reshape([time * batch, 2 * units]))
-      .reshape([time, batch, tags.length]);
-  };
-
   return {
     architecture: BILSTM_CRF,
     options: given,
-    blocks: [characters, casing, encoder, head, crfBlock],
+    blocks: [...features.blocks, encoder, head, crfBlock],
+    inputs: { lengths: { dtype: "int32", shape: [-1] }, ...features.inputs },
     tags,
     mask,
     crf,
+    goldInputs: { gold: PER_TOKEN },
     forward,
-    loss: (input, gold, mode) => crfLoss(forward(input, mode), crf as never, mask, gold),
+    loss(context, inputs) {
+      const scores = {
+        start: context.parameter(crf.start),
+        transitions: context.parameter(crf.transitions),
+        end: context.parameter(crf.end),
+      };
+      const { gold, lengths } = inputs;
+      return crfNll(forward(context, inputs), scores, gold, lengths, { mask });
+    },
   };
 }
 
-registerNetwork(BILSTM_CRF, buildBilstmCrf as never);
+/** One way of seeing a token. */
+interface Feature {
+  readonly block?: Block;
+  readonly inputs: InputSpecs;
+  readonly width: number;
+  /** `[time, batch, width]` */
+  read(context: Context, inputs: InputValues): Value;
+}
+
+/** All that is known of each token, side by side. */
+function wordFeatures(options: Options, random: Random) {
+  const features = [
+    ...(options.vectorWidth > 0 ? [fedVectors(options)] : []),
+    ...(options.vocabularySize > 0 ? [trainedWords(options, random)] : []),
+    spelling(options, random),
+    ...(options.casingWidth > 0 ? [casings(options, random)] : []),
+  ];
+  return {
+    blocks: features.flatMap(({ block }) => block ?? []),
+    inputs: Object.assign({}, ...features.map(({ inputs }) => inputs)) as InputSpecs,
+    width: features.reduce((sum, { width }) => sum + width, 0),
+    read: (context: Context, inputs: InputValues) =>
+      concatLast(
+        features.map(({ read }) => read(context, inputs)),
+        3,
+      ),
+  };
+}
+
+function fedVectors({ vectorWidth: width }: Options): Feature {
+  return {
+    inputs: { vectors: { dtype: "float32", shape: [-1, -1, width] } },
+    width,
+    read: (_, { vectors }) => vectors,
+  };
+}
+
+function trainedWords({ vocabularySize, wordWidth: width }: Options, random: Random): Feature {
+  const block = new Block("words", random);
+  const table = block.weight("table", [vocabularySize, width], embeddingUniform, {
+    axes: ["word", undefined],
+  });
+  return {
+    block,
+    inputs: { words: PER_TOKEN },
+    width,
+    read: (context, { words }) => embedding(context.parameter(table), words, width),
+  };
+}
+
+function spelling(options: Options, random: Random): Feature {
+  const { characterFilters: filters } = options;
+  const block = new Block("characters", random);
+  const read = characterCnn(block, {
+    ids: options.alphabetSize + 2,
+    width: options.characterWidth,
+    filters,
+    dropout: options.dropout,
+  });
+  return {
+    block,
+    inputs: { ...CHARACTER_INPUTS, spelling: PER_TOKEN },
+    width: filters,
+    read: (_, inputs) => gatherRows(read(inputs as CharacterValues), inputs.spelling, filters),
+  };
+}
+
+function casings({ casingWidth: width }: Options, random: Random): Feature {
+  const block = new Block("casing", random);
+  const table = block.weight("table", [CASINGS.length, width], embeddingUniform);
+  return {
+    block,
+    inputs: { casing: PER_TOKEN },
+    width,
+    read: (context, { casing }) => embedding(context.parameter(table), casing, width),
+  };
+}
+
+registerNetwork(BILSTM_CRF, buildBilstmCrf);

@@ -6,24 +6,21 @@
 import { fileURLToPath } from "node:url";
 import {
   type CrfScores,
+  createPredictor,
   crfDecode,
   crfLattice,
   crfSpanProbability,
-  disposeNetwork,
+  type Feeds,
+  type HostArray,
   loadArtifact,
   maskScores,
-  PREDICT,
+  type Parameter,
   type Span,
-  tf,
 } from "@mltl/core";
 import { z } from "zod";
-import {
-  type Alphabet,
-  alphabet,
-  encodeSentences,
-  type TaggerInput,
-} from "../features/encode-sentences.js";
-import { readVectorFiles, type WordVectors } from "../features/word-vectors.js";
+import { alphabet } from "../features/encode-characters.js";
+import { encodeSentences, type WordFeatures } from "../features/encode-sentences.js";
+import { readVectorFiles } from "../features/word-vectors.js";
 import "../network/bilstm-crf.js";
 import type { TaggerNetwork } from "../network/bilstm-crf.js";
 import { bioesToSpans } from "../scheme/tag-scheme.js";
@@ -58,40 +55,63 @@ export const DEFAULT_TAGGER_MODEL = fileURLToPath(new URL("../../models/en", imp
  * @throws MltlError `E_BAD_ARTIFACT`, `E_CHECKSUM`
  */
 export async function loadTaggerModel(folder = DEFAULT_TAGGER_MODEL): Promise<TaggerModel> {
-  const { manifest, network } = await loadArtifact<TaggerInput>(folder, TAG_TASK);
+  const { manifest, network } = await loadArtifact(folder, TAG_TASK);
   const vectors = await readVectorFiles(folder);
   const letters = alphabet(taggerPreprocessingSchema.parse(manifest.preprocessing).alphabet);
-  const tagger = createTagger(network as TaggerNetwork, vectors, letters);
-  return { ...tagger, types: manifest.labels, dispose: () => disposeNetwork(network) };
+  const predictor = createPredictor(network);
+  const tagger = createTagger(
+    network as TaggerNetwork,
+    { letters, vectors },
+    {
+      emissions: (feeds) => predictor.run(feeds),
+      valuesOf: ({ values }) => values,
+    },
+  );
+  return { ...tagger, types: manifest.labels, dispose: () => predictor.dispose() };
 }
 
-/** Tags with a network in memory and its present weights. */
+/** A tagger's network as it runs, loaded or in training. */
+export interface RunningTagger {
+  /** `[time, batch, tags]` */
+  emissions(feeds: Feeds): HostArray;
+  /** The present numbers of a parameter. */
+  valuesOf(parameter: Parameter): Float32Array;
+}
+
+/** Tags with a network that runs. */
 export function createTagger(
-  network: TaggerNetwork,
-  vectors: WordVectors,
-  letters: Alphabet,
+  { tags, mask, crf }: Pick<TaggerNetwork, "tags" | "mask" | "crf">,
+  features: WordFeatures,
+  running: RunningTagger,
 ): Pick<TaggerModel, "predict"> {
+  const scores = maskScores(
+    {
+      start: running.valuesOf(crf.start),
+      transitions: running.valuesOf(crf.transitions),
+      end: running.valuesOf(crf.end),
+    },
+    mask,
+  );
   return {
     predict(sentences) {
       const filled = sentences.filter((words) => words.length > 0);
       if (filled.length === 0) return sentences.map(() => []);
-      const input = encodeSentences(filled, vectors, letters);
-      const emissions = tf.tidy(() => network.forward(input, PREDICT).dataSync() as Float32Array);
-      const scores = scoresOf(network);
+      const emissions = running.emissions(encodeSentences(filled, features).feeds);
       let next = 0;
       return sentences.map((words) =>
         words.length === 0
           ? []
-          : decodeSentence(emissions, next++, filled.length, words.length, network.tags, scores),
+          : decodeSentence(
+              emissions.data as Float32Array,
+              next++,
+              filled.length,
+              words.length,
+              tags,
+              scores,
+            ),
       );
     },
   };
-}
-
-function scoresOf({ crf, mask }: TaggerNetwork): CrfScores {
-  const read = (variable: (typeof crf)["start"]) => variable.dataSync() as Float32Array;
-  const scores = { start: read(crf.start), transitions: read(crf.transitions), end: read(crf.end) };
-  return maskScores(scores, mask);
 }
 
 function decodeSentence(

@@ -9,11 +9,14 @@ import {
   dataSetHash,
   findDataManifest,
   type Metrics,
+  type Objective,
   randomStream,
   registerTask,
   requireData,
   spanScores,
+  type TaskRequest,
   type TrainingTask,
+  taskSettings,
 } from "@mltl/core";
 import { z } from "zod";
 import {
@@ -23,12 +26,8 @@ import {
   type TypeMap,
 } from "../data/tagged-set.js";
 import { readWinkVectors } from "../data/wink-vectors.js";
-import {
-  type Alphabet,
-  alphabet,
-  encodeSentences,
-  type TaggerInput,
-} from "../features/encode-sentences.js";
+import { type Alphabet, alphabet } from "../features/encode-characters.js";
+import { encodeSentences, type WordFeatures } from "../features/encode-sentences.js";
 import { vectorFiles } from "../features/word-vectors.js";
 import type { TaggerNetwork } from "../network/bilstm-crf.js";
 import { spansToBioes } from "../scheme/tag-scheme.js";
@@ -65,48 +64,28 @@ const dataSchema = z.strictObject({
   upperCase: z.number().min(0).max(1).default(0),
 });
 
-type SetOptions = z.infer<typeof dataSchema>["sets"][number];
-
-interface TagBatch {
-  input: TaggerInput;
-  gold: Int32Array[];
-  tokens: number;
-}
+type DataOptions = z.infer<typeof dataSchema>;
+type SetOptions = DataOptions["sets"][number];
 
 /** Sentences that are sorted by length together, in batches: enough to pad little, few enough to mix. */
 const BUCKET_BATCHES = 20;
 const EVALUATION_BATCH = 64;
 
-registerTask(TAG_TASK, async ({ level, seed, dataRoot }) => {
-  const options = dataSchema.parse(level.data);
-  const manifests = new Map<string, DataManifest>();
-  for (const name of [...options.sets.map(({ set }) => set), options.vectors.set]) {
-    const manifest = await findDataManifest(name);
-    requireData(dataRoot, manifest);
-    manifests.set(name, manifest);
-  }
-  const manifestOf = (name: string) => manifests.get(name) as DataManifest;
-  const read = async (
-    sets: readonly SetOptions[],
-    use: TextSplit,
-  ): Promise<AnnotatedSentence[]> => {
-    const parts = sets.flatMap(({ set, types, ...splits }) =>
-      splits[use].map((split) => readTaggedSet(dataRoot, manifestOf(set), split, types as TypeMap)),
-    );
-    return (await Promise.all(parts)).flat();
-  };
+const EMISSIONS = "emissions";
 
-  const trainSentences = (await read(options.sets, "train")).filter(
+registerTask(TAG_TASK, { parallel: "across", create: createTagTask });
+
+async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
+  const options = taskSettings(dataSchema, level);
+  const sources = await openSources(options, dataRoot);
+  const trainSentences = (await sources.read(options.sets, "train")).filter(
     ({ words }) => words.length <= options.maxTokens,
   );
-  const devSentences = await read(options.sets, "dev");
-  const vectors = await readWinkVectors(
-    dataRoot,
-    manifestOf(options.vectors.set),
-    options.vectors.words,
-  );
+  const devSentences = await sources.read(options.sets, "dev");
+  const vectors = await readWinkVectors(dataRoot, sources.vectors, options.vectors.words);
   const letters = alphabetOf(trainSentences);
-  const network = buildNetwork<TaggerInput>(
+  const features = { letters, vectors };
+  const network = buildNetwork(
     level.network.architecture,
     {
       ...level.network.options,
@@ -116,36 +95,30 @@ registerTask(TAG_TASK, async ({ level, seed, dataRoot }) => {
     },
     randomStream(seed, "weights"),
   ) as TaggerNetwork;
-  const tagIndex = new Map(network.tags.map((tag, i) => [tag, i]));
-  const batchesOf = batchesByEpoch(trainSentences, options.batch, seed);
-
-  const task: TrainingTask<TagBatch> = {
-    network: network as never,
-    unit: "tokens",
-    stepsPerEpoch: Math.ceil(trainSentences.length / options.batch),
-    batch(epoch, step) {
-      const random = randomStream(seed, "features", epoch, step);
-      const sentences = batchesOf(epoch)[step].map((i) => trainSentences[i]);
-      const words = sentences.map((sentence) => recase(sentence.words, random.next(), options));
-      const hide = () => random.next() < options.hideVector;
-      return {
-        input: encodeSentences(words, vectors, letters, hide),
-        gold: sentences.map((sentence) =>
-          Int32Array.from(
-            spansToBioes(sentence.spans, sentence.words.length),
-            (tag) => tagIndex.get(tag) as number,
-          ),
-        ),
-        tokens: words.reduce((sum, { length }) => sum + length, 0),
-      };
+  return {
+    network,
+    objectives: {
+      tags: {
+        ...sentenceBatches(trainSentences, features, network.tags, options, seed),
+        unit: "tokens",
+        inputs: { ...network.inputs, ...network.goldInputs },
+        loss: (context, inputs) => network.loss(context, inputs),
+      },
     },
-    size: ({ tokens }) => tokens,
-    loss: ({ input, gold }, mode) => network.loss(input, gold, mode),
-    evaluate: () => scoreSentences(devSentences, createTagger(network, vectors, letters)),
+    predictions: { [EMISSIONS]: network },
+    evaluate: ({ predict, valuesOf }) =>
+      scoreSentences(
+        devSentences,
+        createTagger(network, features, {
+          emissions: (feeds) => predict(EMISSIONS, feeds),
+          valuesOf,
+        }),
+      ),
     describe: () => ({
       labels: options.types,
       preprocessing: { alphabet: letters.characters },
-      data: [...manifests.values()].map((manifest) => ({
+      vocabularies: { tag: network.tags, character: characterNames(letters) },
+      data: sources.manifests.map((manifest) => ({
         name: manifest.name,
         licence: manifest.licence,
         sha256: dataSetHash(manifest),
@@ -155,16 +128,78 @@ registerTask(TAG_TASK, async ({ level, seed, dataRoot }) => {
     async test(folder) {
       const model = await loadTaggerModel(folder);
       const scores: Record<string, Metrics> = {};
-      for (const set of options.sets) {
-        if (set.test.length > 0)
-          scores[`test ${set.set}`] = scoreSentences(await read([set], "test"), model);
+      for (const set of options.sets.filter(({ test }) => test.length > 0)) {
+        scores[`test ${set.set}`] = scoreSentences(await sources.read([set], "test"), model);
       }
       model.dispose();
       return scores;
     },
   };
-  return task as TrainingTask;
-});
+}
+
+/** The data sets that a level names. */
+async function openSources(options: DataOptions, dataRoot: string) {
+  const manifests = new Map<string, DataManifest>();
+  for (const name of [...options.sets.map(({ set }) => set), options.vectors.set]) {
+    const manifest = await findDataManifest(name);
+    requireData(dataRoot, manifest);
+    manifests.set(name, manifest);
+  }
+  const manifestOf = (name: string) => manifests.get(name) as DataManifest;
+  const read = async (sets: readonly SetOptions[], use: TextSplit): Promise<SourcedSentence[]> => {
+    const parts = sets.flatMap(({ set, types, ...splits }) =>
+      splits[use].map(async (split) => {
+        const sentences = await readTaggedSet(dataRoot, manifestOf(set), split, types as TypeMap);
+        return sentences.map((sentence, i) => ({ ...sentence, id: `${set}:${split}:${i}` }));
+      }),
+    );
+    return (await Promise.all(parts)).flat();
+  };
+  return { manifests: [...manifests.values()], vectors: manifestOf(options.vectors.set), read };
+}
+
+/** A sentence and where it comes from. */
+interface SourcedSentence extends AnnotatedSentence {
+  readonly id: string;
+}
+
+/** Batches of sentences of like length, in another order at each epoch. */
+function sentenceBatches(
+  sentences: readonly SourcedSentence[],
+  features: WordFeatures,
+  tags: readonly string[],
+  options: DataOptions,
+  seed: number,
+): Pick<Objective, "stepsPerEpoch" | "batch"> {
+  const tagIndex = new Map(tags.map((tag, i) => [tag, i]));
+  const batchesOf = batchesByEpoch(sentences, options.batch, seed);
+  return {
+    stepsPerEpoch: Math.ceil(sentences.length / options.batch),
+    batch(epoch, step) {
+      const random = randomStream(seed, "features", epoch, step);
+      const chosen = batchesOf(epoch)[step].map((i) => sentences[i]);
+      const words = chosen.map((sentence) => recase(sentence.words, random.next(), options));
+      const hide = () => random.next() < options.hideVector;
+      const { feeds, time, tokens } = encodeSentences(words, features, hide);
+      const gold = new Int32Array(time * chosen.length);
+      chosen.forEach((sentence, b) => {
+        spansToBioes(sentence.spans, sentence.words.length).forEach((tag, t) => {
+          gold[t * chosen.length + b] = tagIndex.get(tag) as number;
+        });
+      });
+      return {
+        feeds: { ...feeds, gold: { shape: [time, chosen.length], data: gold } },
+        size: tokens,
+        ids: chosen.map(({ id }) => id),
+      };
+    },
+  };
+}
+
+/** Names of the rows of the table of characters. */
+function characterNames({ characters }: Alphabet): string[] {
+  return ["<padding>", "<unknown>", ...characters];
+}
 
 /** Every character that occurs at least twice, most frequent first. */
 function alphabetOf(sentences: readonly AnnotatedSentence[]): Alphabet {

@@ -1,0 +1,71 @@
+/**
+ * The characters of words as the arrays that the character CNN reads.
+ *
+ * @module
+ */
+import type { Feeds } from "@mltl/core";
+
+/** Ids of characters: 0 padding, 1 unknown, then the alphabet's, in order. */
+export interface Alphabet {
+  readonly characters: string;
+  /** Ids of a word's characters: of its first ones and, of a longer word, its last ones. */
+  idsOf(word: string): Int32Array;
+}
+
+/** Characters of a word that are read. */
+const MAX_CHARACTERS = 20;
+const TAIL = 8;
+/** Words whose ids are kept; a corpus has some hundred thousand at most. */
+const KEPT_WORDS = 100_000;
+
+/** An alphabet of the given characters (code points). */
+export function alphabet(characters: string): Alphabet {
+  const ids = new Map([...characters].map((character, i) => [character, i + 2]));
+  const kept = new Map<string, Int32Array>();
+  return {
+    characters,
+    idsOf(word) {
+      const known = kept.get(word);
+      if (known) return known;
+      const found = Int32Array.from(charactersRead(word), (character) => ids.get(character) ?? 1);
+      if (kept.size >= KEPT_WORDS) kept.clear();
+      kept.set(word, found);
+      return found;
+    },
+  };
+}
+
+/** Feeds of the character CNN for distinct words. */
+export function encodeCharacters(words: readonly string[], letters: Alphabet): Feeds {
+  const spelled = words.map((word) => letters.idsOf(word));
+  const count = spelled.reduce((sum, { length }) => sum + length, 0);
+  const padding = count;
+  const nothing = count + 1;
+  const characters = new Int32Array(count + 1);
+  const windows = new Int32Array(count * 3);
+  const wordOf = new Int32Array(count);
+  let at = 0;
+  spelled.forEach((ids, word) => {
+    characters.set(ids, at);
+    const end = at + ids.length;
+    const behind = ids.length < MAX_CHARACTERS ? padding : nothing;
+    for (let i = at; i < end; i++) {
+      windows[3 * i] = i === at ? nothing : i - 1;
+      windows[3 * i + 1] = i;
+      windows[3 * i + 2] = i === end - 1 ? behind : i + 1;
+      wordOf[i] = word;
+    }
+    at = end;
+  });
+  return {
+    characters: { shape: [count + 1], data: characters },
+    windows: { shape: [count, 3], data: windows },
+    wordOf: { shape: [count], data: wordOf },
+  };
+}
+
+function charactersRead(word: string): string[] {
+  const all = [...word];
+  if (all.length <= MAX_CHARACTERS) return all;
+  return [...all.slice(0, MAX_CHARACTERS - TAIL), ...all.slice(-TAIL)];
+}
