@@ -29,17 +29,23 @@ export const taggerTrain: SpeedCase = {
         peers: [torch(1)],
       };
       if (CORES === 1) return [one];
-      const hogwild = {
-        ...python.contender(`PyTorch, ${CORES} processes`, "tagger_train.py", [
+      const peer = (name: string, option: string) =>
+        python.contender(`PyTorch, ${name}`, "tagger_train.py", [
           ...settings(1),
-          ...["--workers", String(CORES)],
-        ]),
-        aside: "its processes write over each other's updates (Hogwild)",
-      };
+          ...[option, String(CORES)],
+        ]);
       const every: Cell = {
         name: `batch ${batch}, every core`,
         ours: ours(import.meta.url, settings(CORES)),
-        peers: [torch(1), torch(CORES), hogwild],
+        peers: [
+          torch(1),
+          torch(CORES),
+          peer(`${CORES} parts of a batch`, "--parts"),
+          {
+            ...peer(`${CORES} processes`, "--workers"),
+            aside: "its processes write over each other's updates (Hogwild)",
+          },
+        ],
       };
       return [one, every];
     };
