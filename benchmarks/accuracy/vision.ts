@@ -11,13 +11,12 @@ import {
   confusionMatrix,
   dataRoot,
   findDataManifest,
-  requireData,
   tf,
 } from "@mltl/core";
 import { loadModel } from "@mltl/vision";
 import type * as TF from "@tensorflow/tfjs";
 import type { FaceSet } from "#vision/data/face-set.js";
-import { FER2013_LABELS, readFer2013 } from "#vision/data/fer2013.js";
+import { readFaceSet } from "#vision/data/read-face-set.js";
 import type { AccuracyRow } from "./main.js";
 
 const BATCH = 128;
@@ -27,29 +26,26 @@ type Classifier = (faces: Uint8Array, count: number, size: number) => Promise<Ar
 
 /** Scores each classifier on the standard split and on the one without twins. */
 export async function scoreEmotionModels(): Promise<AccuracyRow[]> {
-  const folder = requireData(dataRoot(), await findDataManifest("fer2013"));
+  const manifest = await findDataManifest("fer2013");
+  const { labels = [] } = manifest;
   const model = await loadModel();
   const ours: Classifier = async (faces, count) =>
     argmaxRows(model.predict(faces, count), model.labels.length);
   const contenders: [string, Classifier, string][] = [
     ["mltl emotion", ours, "one network, no test-time variation"],
     ["face-api 1.7.15, expression network", await faceApi(), "as shipped"],
-    [
-      "always happy",
-      async (_, count) => new Array(count).fill(FER2013_LABELS.indexOf("happy")),
-      "floor",
-    ],
+    ["always happy", async (_, count) => new Array(count).fill(labels.indexOf("happy")), "floor"],
   ];
   const rows: AccuracyRow[] = [];
   for (const clean of [false, true]) {
-    const set = await readFer2013(folder, "test", clean);
+    const set = await readFaceSet(dataRoot(), manifest, "test", { clean });
     for (const [name, classify, note] of contenders) {
       const on = clean ? "FER2013 test, clean rows" : "FER2013 test";
       rows.push({
         model: name,
         on,
         metric: "accuracy",
-        value: await accuracy(set, classify),
+        value: await accuracy(set, labels.length, classify),
         note,
       });
     }
@@ -57,7 +53,7 @@ export async function scoreEmotionModels(): Promise<AccuracyRow[]> {
   return rows;
 }
 
-async function accuracy(set: FaceSet, classify: Classifier): Promise<number> {
+async function accuracy(set: FaceSet, classes: number, classify: Classifier): Promise<number> {
   const area = set.size ** 2;
   const gold: number[] = [];
   const predicted: number[] = [];
@@ -70,7 +66,7 @@ async function accuracy(set: FaceSet, classify: Classifier): Promise<number> {
     });
     predicted.push(...Array.from(await classify(faces, rows.length, set.size)));
   }
-  return classificationMetrics(confusionMatrix(gold, predicted, FER2013_LABELS.length)).accuracy;
+  return classificationMetrics(confusionMatrix(gold, predicted, classes)).accuracy;
 }
 
 /** face-api's network, with its names turned into ours. It takes colour pictures one at a time. */

@@ -24,8 +24,12 @@ async function writeSplit(folder: string): Promise<void> {
   }
 }
 
+const LABELS = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"];
+
 describe("readFer2013", () => {
   let folder: string;
+  const read = (clean: boolean) =>
+    readFer2013({ name: "fer2013", folder, split: "val", labels: LABELS, clean });
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "mltl-fer-"));
@@ -34,7 +38,7 @@ describe("readFer2013", () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it("keeps pixels, labels and votes of a row together", async () => {
-    const set = await readFer2013(folder, "dev", false);
+    const set = await read(false);
     assert.deepEqual([...set.rows], [0, 1, 2]);
     assert.deepEqual([...set.labels], [3, 0, 6]);
     assert.equal(set.pixels[2 * 48 * 48], 2);
@@ -44,11 +48,14 @@ describe("readFer2013", () => {
   });
 
   it("leaves rows with twins out of the clean split", async () => {
-    assert.deepEqual([...(await readFer2013(folder, "dev", true)).rows], [0, 2]);
+    assert.deepEqual([...(await read(true)).rows], [0, 2]);
   });
 
   it("refuses files that differ in length", async () => {
     await writeFile(path.join(folder, "fer2013.val.flags.u8.gz"), gzipSync(Uint8Array.of(0)));
-    await assert.rejects(readFer2013(folder, "dev", false), { code: "E_BAD_DATA" });
+    await assert.rejects(read(false), {
+      code: "E_BAD_DATA",
+      message: /Expected 3 bytes .*flags\.u8\.gz, received 1/,
+    });
   });
 });

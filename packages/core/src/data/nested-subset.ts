@@ -11,10 +11,24 @@ import { randomStream } from "../random/random.js";
  * data; and whatever is trained with that seed sees the same items.
  *
  * @param fraction - above 0, at most 1
+ * @param stratumOf - what an item belongs to: the fraction is taken of each, at least one item
  */
-export function nestedSubset(count: number, fraction: number, seed: number): number[] {
+export function nestedSubset(
+  count: number,
+  fraction: number,
+  seed: number,
+  stratumOf: (index: number) => unknown = () => undefined,
+): number[] {
   const order = Array.from({ length: count }, (_, i) => i);
   if (fraction === 1) return order;
-  randomStream(seed, "fraction").shuffle(order);
-  return order.slice(0, Math.max(1, Math.round(fraction * count))).sort((a, b) => a - b);
+  const strata = new Map<unknown, number[]>();
+  for (const index of randomStream(seed, "fraction").shuffle(order)) {
+    const stratum = stratumOf(index);
+    const members = strata.get(stratum);
+    if (members) members.push(index);
+    else strata.set(stratum, [index]);
+  }
+  return [...strata.values()]
+    .flatMap((members) => members.slice(0, Math.max(1, Math.round(fraction * members.length))))
+    .sort((a, b) => a - b);
 }

@@ -1,85 +1,44 @@
 /**
- * FER2013 (Goodfellow et al. 2013) with FER+ votes (Barsoum et al. 2016), in the compact form:
- * gzip of raw bytes, one file a column, every file in the same row order.
+ * FER2013 (Goodfellow et al. 2013) with FER+ votes (Barsoum et al. 2016), in the compact form.
  *
  * @module
  */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { gunzipSync } from "node:zlib";
-import { MltlError } from "@mltl/core";
-import type { FaceSet } from "./face-set.js";
+import type { FaceSet, FaceSource } from "./face-set.js";
+import { readColumn, readFaceBytes } from "./gzip-columns.js";
 
-/** FER2013's classes, in the order of its labels. */
-export const FER2013_LABELS = [
-  "angry",
-  "disgust",
-  "fear",
-  "happy",
-  "sad",
-  "surprise",
-  "neutral",
-] as const;
-
-/** Our split names, and the files' own. */
-const FILE_SPLIT = { train: "train", dev: "val", test: "test" } as const;
-
-/** FER+'s columns (neutral, happiness, surprise, sadness, anger, disgust, fear) as our labels. */
-const VOTE_COLUMNS = [4, 5, 6, 1, 3, 2, 0];
-const VOTES_PER_ROW = 10;
-const SIZE = 48;
+/** FER+'s columns by our names; the last three aren't emotions of FER2013. */
+const VOTES = ["neutral", "happy", "surprise", "sad", "angry", "disgust", "fear", "contempt"];
+const VOTES_PER_ROW = VOTES.length + 2;
 
 /**
  * Flags that make a row unfit: not a lossless copy, twin within or across splits, blank, near-twin
- * across splits. A "clean" split has none of them.
+ * across splits. A clean split has none of them.
  */
 const UNCLEAN = 0b110101;
 
 /**
  * Reads one split.
  *
- * @param clean - leave out rows with a twin in another split, blanks and lossy copies
  * @throws MltlError `E_BAD_DATA` when the files' lengths don't agree
  */
-export async function readFer2013(
-  folder: string,
-  split: keyof typeof FILE_SPLIT,
-  clean: boolean,
-): Promise<FaceSet> {
-  const column = async (name: string) => {
-    const file = path.join(folder, `fer2013.${FILE_SPLIT[split]}.${name}gz`);
-    return new Uint8Array(gunzipSync(await readFile(file)));
-  };
-  const [pixels, labels, ferplus, flags] = await Promise.all(
-    ["u8.", "labels.u8.", "ferplus.u8.", "flags.u8."].map(column),
-  );
-  const count = labels.length;
-  if (
-    pixels.length !== count * SIZE * SIZE ||
-    ferplus.length !== count * VOTES_PER_ROW ||
-    flags.length !== count
-  ) {
-    throw new MltlError(
-      "E_BAD_DATA",
-      `The FER2013 files of split '${split}' in ${folder} differ in length`,
-    );
-  }
-  const rows = Int32Array.from({ length: count }, (_, row) => row).filter(
-    (row) => !clean || (flags[row] & UNCLEAN) === 0,
-  );
-  return { size: SIZE, count, pixels, labels, rows, votes: toShares(ferplus, count) };
+export async function readFer2013(source: FaceSource): Promise<FaceSet> {
+  const faces = await readFaceBytes(source);
+  const ferplus = await readColumn(source, "ferplus.u8", faces.count * VOTES_PER_ROW);
+  const flags = await readColumn(source, "flags.u8", faces.count);
+  const rows = source.clean ? faces.rows.filter((row) => (flags[row] & UNCLEAN) === 0) : faces.rows;
+  return { ...faces, rows, votes: toShares(ferplus, faces.count, source.labels) };
 }
 
-/** Votes for our seven classes as shares; votes for contempt, unknown and not-a-face are left out. */
-function toShares(ferplus: Uint8Array, count: number): Float32Array {
-  const classes = VOTE_COLUMNS.length;
-  const shares = new Float32Array(count * classes);
+/** Votes for our classes as shares; votes for anything else are left out. */
+function toShares(ferplus: Uint8Array, count: number, labels: readonly string[]): Float32Array {
+  const columns = labels.map((label) => VOTES.indexOf(label));
+  const shares = new Float32Array(count * labels.length);
   for (let row = 0; row < count; row++) {
-    const votes = VOTE_COLUMNS.map((column) => ferplus[row * VOTES_PER_ROW + column]);
+    const votes = columns.map((column) => ferplus[row * VOTES_PER_ROW + column]);
     const total = votes.reduce((sum, vote) => sum + vote, 0);
     if (total > 0)
       votes.forEach((vote, i) => {
-        shares[row * classes + i] = vote / total;
+        shares[row * labels.length + i] = vote / total;
       });
   }
   return shares;

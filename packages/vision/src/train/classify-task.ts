@@ -11,11 +11,10 @@ import {
   dataSetHash,
   findDataManifest,
   type Metrics,
-  MltlError,
+  nestedSubset,
   type Objective,
   randomStream,
   registerTask,
-  requireData,
   softmaxCrossEntropy,
   type TaskRequest,
   type TrainingTask,
@@ -26,7 +25,7 @@ import { augmentationSchema, augmentFace } from "../augment/augment-face.js";
 import { EMOTION_TASK, loadEmotionModel } from "../classify/emotion-model.js";
 import { type FacePreprocessing, facePrediction } from "../classify/predict-faces.js";
 import type { FaceSet } from "../data/face-set.js";
-import { FER2013_LABELS, readFer2013 } from "../data/fer2013.js";
+import { readFaceSet } from "../data/read-face-set.js";
 import "../network/architectures.js";
 import "../sources/face-api.js";
 
@@ -35,6 +34,8 @@ const dataSchema = z.strictObject({
   set: z.string(),
   /** Train and choose on rows without a twin in another split. */
   clean: z.boolean().default(true),
+  /** Share of the train split, of each class alike; a smaller one is part of a larger one. */
+  fraction: z.number().positive().max(1).default(1),
   batch: z.number().int().positive().default(64),
   /** Share of each target spread over all classes (Szegedy et al. 2016). */
   labelSmoothing: z.number().min(0).max(0.9).default(0),
@@ -43,9 +44,14 @@ const dataSchema = z.strictObject({
   augment: augmentationSchema.prefault({}),
 });
 
-/** Grey level and spread of FER2013's training faces. */
+/**
+ * Grey level and spread of FER2013's training faces; of all sets, so that a network finds what it has
+ * learned on another.
+ */
 const PREPROCESSING: FacePreprocessing = { size: 48, mean: 129, deviation: 64 };
 const EVALUATION_BATCH = 128;
+/** Splits that aren't scored at the end. */
+const LEARNT_FROM = new Set(["train", "dev"]);
 const PROBABILITIES = "probabilities";
 
 registerTask(EMOTION_TASK, { parallel: "within", create: createClassifyTask });
@@ -53,16 +59,11 @@ registerTask(EMOTION_TASK, { parallel: "within", create: createClassifyTask });
 async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
   const options = taskSettings(dataSchema, level);
   const manifest = await findDataManifest(options.set);
-  if (manifest.format !== "fer2013") {
-    throw new MltlError(
-      "E_BAD_PLAN",
-      `Expected a data set of format fer2013 for ${EMOTION_TASK}, received '${manifest.format}'`,
-    );
-  }
-  const folder = requireData(dataRoot, manifest);
-  const trainSet = await readFer2013(folder, "train", options.clean);
-  const devSet = await readFer2013(folder, "dev", false);
-  const labels = FER2013_LABELS;
+  const { labels = [], counts = {} } = manifest;
+  const { clean, fraction } = options;
+  const whole = await readFaceSet(dataRoot, manifest, "train", { clean });
+  const trainSet = { ...whole, rows: someRows(whole, fraction, seed) };
+  const devSet = await readFaceSet(dataRoot, manifest, "dev");
   const network = buildNetwork(
     level.network.architecture,
     { ...level.network.options, classes: labels.length },
@@ -96,14 +97,24 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
     async test(artifact) {
       const model = await loadEmotionModel(artifact);
       const scores: Record<string, Metrics> = {};
-      for (const clean of [false, true]) {
-        const set = await readFer2013(folder, "test", clean);
-        scores[clean ? "test-clean" : "test"] = scoreFaces(set, model.predict);
+      for (const split of Object.keys(counts).filter((name) => !LEARNT_FROM.has(name))) {
+        const all = await readFaceSet(dataRoot, manifest, split);
+        scores[split] = scoreFaces(all, model.predict);
+        const unmarked = await readFaceSet(dataRoot, manifest, split, { clean: true });
+        if (unmarked.rows.length < all.rows.length) {
+          scores[`${split}-clean`] = scoreFaces(unmarked, model.predict);
+        }
       }
       model.dispose();
       return scores;
     },
   };
+}
+
+/** The rows of a fraction of the faces of each class. */
+function someRows({ rows, labels }: FaceSet, fraction: number, seed: number): Int32Array {
+  const chosen = nestedSubset(rows.length, fraction, seed, (i) => labels[rows[i]]);
+  return Int32Array.from(chosen, (i) => rows[i]);
 }
 
 /** Batches of augmented faces in another order at each epoch; what is left of an epoch is left out. */
@@ -117,10 +128,11 @@ function faceBatches(
   const targets = softTargets(set, classes, options);
   const orderOf = orderByEpoch(set.rows, seed);
   const { size } = set;
+  const batch = Math.min(options.batch, set.rows.length);
   return {
-    stepsPerEpoch: Math.floor(set.rows.length / options.batch),
+    stepsPerEpoch: Math.floor(set.rows.length / batch),
     batch(epoch, step) {
-      const rows = orderOf(epoch).subarray(step * options.batch, (step + 1) * options.batch);
+      const rows = orderOf(epoch).subarray(step * batch, (step + 1) * batch);
       const random = randomStream(seed, "augment", epoch, step);
       const area = size ** 2;
       const faces = new Float32Array(rows.length * area);
