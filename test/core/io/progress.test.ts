@@ -64,7 +64,10 @@ describe("createProgress", () => {
       progress.details(["loss 0.623", "rate 0.04"]);
       progress.tick();
       progress.note("");
-      assert.match(text(), isTTY ? /\/s · loss 0.623 · rate 0.04/ : /\/s, loss 0.623, rate 0.04, /);
+      assert.match(
+        text(),
+        isTTY ? /steps( · .* left)? · loss 0.623 · rate 0.04/ : /steps, loss 0.623, rate 0.04, /,
+      );
       progress.details(["x".repeat(200)]);
       progress.tick();
       progress.note("");

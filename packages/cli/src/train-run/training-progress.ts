@@ -82,8 +82,8 @@ export function showTraining(levels: number): TrainingDisplay {
       const parts = [
         `loss ${(loss / kept).toFixed(3)}`,
         ...(best === undefined ? [] : [`best ${best}`]),
-        `rate ${rateOf(event.stage, event.rate)}`,
         `${Math.round(speed).toLocaleString("en")} ${event.unit}/s`,
+        `rate ${rateOf(event.stage, event.rate)}`,
       ];
       bar?.details(parts);
       bar?.tick();

@@ -13,7 +13,7 @@ export interface Progress {
   tick(n?: number): void;
   /** Says how many there will be, once that is known. */
   total(n: number): void;
-  /** What else there is to know of the last tick, such as `loss 0.62`; shown beside the count. */
+  /** What there is to know of the last tick, such as `loss 0.62`: shown instead of ticks a second. */
   details(words: readonly string[]): void;
   /** Writes a line without spoiling the bar. */
   note(line: string): void;
@@ -35,6 +35,8 @@ export interface ProgressOptions {
   /** Milliseconds between plain lines. Default: 5000. */
   every?: number;
 }
+
+const NARROWEST_BAR = 6;
 
 /** Begins to show a job's progress. The clock runs from here. */
 export function createProgress(options: ProgressOptions): Progress {
@@ -58,14 +60,12 @@ function barOn(stream: NodeJS.WriteStream, { label, unit, total }: ProgressOptio
       linewrap: true,
       gracefulExit: false,
       format: (_, { eta }) => {
-        const facts = [`${perSecond(done, started)}/s`, ...details].join(" · ");
+        const facts = factsOf(details, done, started).join(" · ");
         const columns = stream.columns ?? 80;
         if (known === undefined) return cut(`${label} ${done} ${unit} · ${facts}`, columns);
         const left = eta > 0 ? ` · ${duration(eta)} left` : "";
-        const words = cut(
-          ` ${done}/${known} ${unit}${left} · ${facts}`,
-          columns - label.length - 2,
-        );
+        const roomForWords = columns - label.length - 2 - NARROWEST_BAR;
+        const words = cut(` ${done}/${known} ${unit}${left} · ${facts}`, roomForWords);
         const room = columns - label.length - words.length - 2;
         const width = Math.min(24, Math.max(0, room));
         const full = Math.round(width * Math.min(1, done / Math.max(known, 1)));
@@ -119,7 +119,7 @@ function linesOn(
       const of = known === undefined ? "" : `/${known}`;
       const left =
         known !== undefined && known > done ? `, ${duration((known - done) / rate)} left` : "";
-      const facts = [`${perSecond(done, started)}/s`, ...details].join(", ");
+      const facts = factsOf(details, done, started).join(", ");
       stream.write(`${label}: ${done}${of} ${unit}, ${facts}${left}\n`);
     },
     total(n) {
@@ -139,6 +139,10 @@ function linesOn(
 /** A line that wraps could not be taken back. */
 function cut(text: string, columns: number): string {
   return text.length <= columns ? text : text.slice(0, Math.max(0, columns - 1));
+}
+
+function factsOf(details: readonly string[], done: number, started: number): readonly string[] {
+  return details.length > 0 ? details : [`${perSecond(done, started)}/s`];
 }
 
 function perSecond(done: number, started: number): string {
