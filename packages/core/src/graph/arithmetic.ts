@@ -31,6 +31,7 @@ export function arithmetic(graph: GraphWriter, dtype: "float32" | "float64" | "i
     log: unary("Log"),
     sum: reduction("Sum"),
     max: reduction("Max"),
+    min: reduction("Min"),
     less: binary("Less"),
     constant: (value: number, shape: readonly number[] = []) =>
       graph.constant(dtype, shape, new ArrayOf(shape.reduce((a, b) => a * b, 1)).fill(value)),

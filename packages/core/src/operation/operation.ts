@@ -36,6 +36,13 @@ export interface Operation<Options> {
   /** Writes the operation into a graph. */
   write(graph: OperationWriter, inputs: readonly Node[], options: Options): Written;
   /**
+   * The same forward pass from nodes that TensorFlow.js reads in a browser, for export; left out
+   * where those of `write` are.
+   *
+   * @returns the output
+   */
+  writeStock?(graph: GraphWriter, inputs: readonly Node[], options: Options): string;
+  /**
    * The same from tfjs's own operations: what runs where the native engine doesn't, and the
    * reference of the tests. Differentiable by tfjs.
    */

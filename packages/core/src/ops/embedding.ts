@@ -6,7 +6,8 @@
 import type * as TF from "@tensorflow/tfjs";
 import { tf } from "../engine/tensorflow.js";
 import { attr } from "../graph/attribute.js";
-import type { Operation, Value } from "../operation/operation.js";
+import type { GraphWriter } from "../graph/graph-writer.js";
+import type { Node, Operation, Value } from "../operation/operation.js";
 
 /**
  * Rows of a parameter `[rows, width]` by int32 `ids` of any shape: `[...ids, width]`. Only the rows
@@ -24,6 +25,15 @@ export function gatherRows(x: Value, ids: Value, width: number): Value {
 }
 
 const INT = attr.type("int32");
+
+function writeGather(graph: GraphWriter, rows: Node, ids: Node): string {
+  return graph.node("GatherV2", [rows.name, ids.name, graph.scalar(0, "int32")], {
+    Tparams: attr.type("float32"),
+    Tindices: INT,
+    Taxis: INT,
+    batch_dims: attr.int(0),
+  });
+}
 
 export const embeddingOperation: Operation<{ width: number }> = {
   name: "embedding",
@@ -46,18 +56,14 @@ export const embeddingOperation: Operation<{ width: number }> = {
       ],
     };
   },
+  writeStock: (graph, [table, ids]) => writeGather(graph, table, ids),
   compose: ([table, ids]) => tf.gather(table as TF.Tensor2D, ids as TF.Tensor1D),
 };
 
 export const gatherRowsOperation: Operation<{ width: number }> = {
   name: "gatherRows",
   write: (graph, [x, ids], { width }) => ({
-    output: graph.node("GatherV2", [x.name, ids.name, graph.scalar(0, "int32")], {
-      Tparams: attr.type("float32"),
-      Tindices: INT,
-      Taxis: INT,
-      batch_dims: attr.int(0),
-    }),
+    output: writeGather(graph, x, ids),
     gradient(dy) {
       const rows = graph.node(
         "StridedSlice",

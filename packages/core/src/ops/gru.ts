@@ -10,6 +10,7 @@ import { FLOAT } from "../graph/attribute.js";
 import { type GraphWriter, outputOf } from "../graph/graph-writer.js";
 import { type Rows, stackRows, writeLoop } from "../graph/loop.js";
 import type { Operation, Value } from "../operation/operation.js";
+import { writeStockGru } from "./gru-stock.js";
 
 /** The parameters of a GRU. Rows of kernels: the input's first, then the state's. */
 export interface GruValues {
@@ -74,6 +75,12 @@ export const gruOperation: Operation<GruOptions> = {
       },
     };
   },
+  writeStock: (graph, inputs, { units }) =>
+    writeStockGru(
+      graph,
+      inputs.map(({ name }) => name),
+      units,
+    ),
   compose: ([x, ...weights], options) => composeGru(x as TF.Tensor3D, weights, options),
 };
 

@@ -8,6 +8,7 @@ import { tf } from "../engine/tensorflow.js";
 import { attr, FLOAT } from "../graph/attribute.js";
 import { type GraphWriter, outputOf } from "../graph/graph-writer.js";
 import type { Operation, Value } from "../operation/operation.js";
+import { writeStockLstm } from "./lstm-stock.js";
 
 /**
  * Runs an LSTM from zero state over `x` `[time, batch, inputs]`; gives `[time, batch, units]`.
@@ -52,6 +53,12 @@ export const lstmOperation: Operation<{ units: number }> = {
       },
     };
   },
+  writeStock: (graph, inputs, { units }) =>
+    writeStockLstm(
+      graph,
+      inputs.map(({ name }) => name),
+      units,
+    ),
   compose: ([x, kernel, bias], { units }) =>
     composeLstm(x as TF.Tensor3D, kernel as TF.Tensor2D, bias as TF.Tensor1D, units),
 };

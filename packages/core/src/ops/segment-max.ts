@@ -7,6 +7,7 @@ import type * as TF from "@tensorflow/tfjs";
 import { tf } from "../engine/tensorflow.js";
 import { attr, FLOAT } from "../graph/attribute.js";
 import type { Operation, Value } from "../operation/operation.js";
+import { writeStockSegmentMax } from "./segment-max-stock.js";
 
 /**
  * Column by column, the largest number of each segment of `x` `[rows, width]`:
@@ -47,6 +48,7 @@ export const segmentMaxOperation: Operation<object> = {
       },
     };
   },
+  writeStock: (graph, [x, segments]) => writeStockSegmentMax(graph, x.name, segments.name),
   compose([x, segments]) {
     const rows = [...segments.dataSync()];
     const starts = rows.flatMap((segment, row) => (segment === rows[row - 1] ? [] : [row]));
