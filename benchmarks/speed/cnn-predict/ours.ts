@@ -4,7 +4,14 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { buildNetwork, createPredictor, loadEngine, randomStream, softmax } from "@mltl/core";
+import {
+  buildNetwork,
+  createPredictor,
+  loadEngine,
+  parametersOf,
+  randomStream,
+  softmax,
+} from "@mltl/core";
 import "@mltl/vision/training";
 import { measure, report, useThreads } from "../measure.js";
 import { CLASSES, randomFaces } from "../random-faces.js";
@@ -22,11 +29,12 @@ const threads = Number(values.threads);
 useThreads(threads, threads);
 const engine = await loadEngine({ kind: "native" });
 
-const { forward, inputs, blocks } = buildNetwork(
-  "small-cnn",
-  { classes: CLASSES },
-  randomStream("weights"),
-);
+const random = randomStream("weights");
+const { forward, inputs, blocks } = buildNetwork("small-cnn", { classes: CLASSES }, random);
+// As after training: what is still 0 would be optimized away.
+for (const { role, values } of parametersOf({ blocks })) {
+  if (role !== "weight") values.set(Array.from(values, (value) => value + 0.1 * random.next()));
+}
 const predictor = createPredictor({
   inputs,
   blocks,
