@@ -4,14 +4,20 @@
  * @module
  */
 
-const packages: Readonly<Record<string, () => Promise<unknown>>> = {
-  vision: () => import("@mltl/vision/training"),
-  text: () => import("@mltl/text/training"),
+const modules: Readonly<Record<string, string>> = {
+  vision: "@mltl/vision/training",
+  text: "@mltl/text/training",
 };
 
-/** Loads what registers these tasks; everything, where a task is of no known package. */
+/** URLs of what registers these tasks; of everything, where a task is of no known package. */
+export function taskModules(tasks: readonly string[]): string[] {
+  const wanted = new Set(tasks.map((task) => task.split("/", 1)[0]));
+  const known = [...wanted].every((name) => name in modules);
+  const names = known ? [...wanted] : Object.keys(modules);
+  return names.map((name) => import.meta.resolve(modules[name]));
+}
+
+/** Loads what registers these tasks. */
 export async function loadTasks(tasks: readonly string[]): Promise<void> {
-  const wanted = tasks.map((task) => task.split("/", 1)[0]);
-  const names = wanted.every((name) => name in packages) ? wanted : Object.keys(packages);
-  await Promise.all(names.map((name) => packages[name]()));
+  await Promise.all(taskModules(tasks).map((module) => import(module)));
 }

@@ -5,6 +5,7 @@
  */
 import type { Cell, Experiment, ExperimentPlaces } from "@mltl/core";
 import type { Command } from "commander";
+import { loadTasks, taskModules } from "../load-tasks.js";
 import { positiveInteger } from "../option-parsers.js";
 
 /** The options that every `bench` command takes. */
@@ -25,9 +26,6 @@ export interface OpenedExperiment {
   readonly places: ExperimentPlaces;
 }
 
-/** What makes the tasks known, here and in the processes that train. */
-const MODULES = ["@mltl/vision/training", "@mltl/text/training"];
-
 /** Adds the argument and the options of {@link ExperimentFlags}. */
 export function addExperimentOptions(command: Command): Command {
   return command
@@ -44,9 +42,9 @@ export async function openExperiment(
   { seeds, only, cache, dataRoot }: ExperimentFlags,
 ): Promise<OpenedExperiment> {
   const core = await import("@mltl/core");
-  const modules = MODULES.map((name) => import.meta.resolve(name));
-  await Promise.all(modules.map((module) => import(module)));
   const read = await core.readExperiment(file);
+  const tasks = read.variants.flatMap(({ resolved }) => resolved.levels.map(({ task }) => task));
+  await loadTasks(tasks);
   const experiment =
     seeds === undefined ? read : { ...read, seeds: core.seedsFor(read.seeds, seeds) };
   const all = await core.experimentCells(experiment, await core.readDataHashes());
@@ -54,6 +52,6 @@ export async function openExperiment(
     experiment,
     all,
     cells: only === undefined ? all : core.selectCells(all, only),
-    places: { cache, dataRoot: core.dataRoot(dataRoot), modules },
+    places: { cache, dataRoot: core.dataRoot(dataRoot), modules: taskModules(tasks) },
   };
 }

@@ -41,7 +41,7 @@ export async function planBench(file: string, flags: BenchPlanFlags): Promise<vo
   const { seconds, unknown } = secondsMissing(planned);
   const missing = planned.filter(({ status }) => status !== "cached").length;
   const parts = [
-    `${missing} of ${planned.length} cells are missing`,
+    `missing: ${missing} of ${planned.length} cells`,
     ...(seconds > 0 ? [`about ${duration(seconds)} one after another`] : []),
     ...(unknown > 0 ? [`and ${unknown} levels of unknown length`] : []),
   ];

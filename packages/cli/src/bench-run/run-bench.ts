@@ -91,13 +91,15 @@ async function printSummary(
     process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
   } else if (format === "csv") {
     await writeCsv(rows);
-  } else {
+  } else if (rows.length > 0) {
+    const named = rows.some(({ data }) => data !== undefined);
+    const words = ["plan", ...(named ? ["data"] : []), "fraction", "split", "metric"];
     const columns = [
-      ...["plan", "data", "fraction", "split", "metric"].map((name) => ({ name })),
+      ...words.map((name) => ({ name })),
       ...["mean %", "sd %", "seeds"].map((name) => ({ name, align: "right" as const })),
     ];
     const cells = rows.map(({ plan, data = "", fraction, split, metric, mean, sd, n }) => [
-      ...[plan, data, `${percent(fraction)} %`, split, metric],
+      ...[plan, ...(named ? [data] : []), `${percent(fraction)} %`, split, metric],
       ...[percent(mean, 2), sd === null ? "" : percent(sd, 2), String(n)],
     ]);
     process.stdout.write(formatTable(columns, cells, terminalOf(process.stdout)));
@@ -125,12 +127,12 @@ function sayOutcome(outcomes: readonly CellOutcome[], time: string): void {
   const count = (status: CellOutcome["status"]) =>
     outcomes.filter((outcome) => outcome.status === status).length;
   const parts = [
-    `${count("cached")} were there`,
     `${count("done")} done in ${time}`,
+    ...(count("cached") > 0 ? [`${count("cached")} done before`] : []),
     ...(count("failed") > 0 ? [`${count("failed")} failed`] : []),
     ...(count("missing") > 0 ? [`${count("missing")} missing: the same command goes on`] : []),
   ];
-  say(`${outcomes.length} cells: ${parts.join(", ")}`);
+  say(`cells: ${parts.join(", ")}`);
 }
 
 function percent(fraction: number, digits = 1): string {

@@ -68,10 +68,13 @@ export class ExperimentCache {
     return this.write("pilots", key, pilot);
   }
 
-  /** What another form of this toolkit wrote counts as missing. */
+  /** What is damaged or of another form counts as missing: it can be made again. */
   private async read<T>(kind: string, key: string, schema: z.ZodType<T>): Promise<T | undefined> {
-    const text = await readFile(this.file(kind, key), "utf8").catch(() => undefined);
-    return text === undefined ? undefined : schema.safeParse(JSON.parse(text)).data;
+    try {
+      return schema.parse(JSON.parse(await readFile(this.file(kind, key), "utf8")));
+    } catch {
+      return undefined;
+    }
   }
 
   private async write(kind: string, key: string, value: unknown): Promise<void> {

@@ -71,5 +71,6 @@ async function crashed(how: string, log: string): Promise<LevelEnding> {
   const text = await readFile(log, "utf8").catch(() => "");
   const [last] = text.trimEnd().split("\n").slice(-1);
   const message = `its process ended by ${how}${last ? `: ${last}` : ""}`;
-  return { kind: "failed", failure: { message, hint: `All it said is in ${log}.` } };
+  const memory = how === "SIGKILL" ? " The system kills what takes too much memory." : "";
+  return { kind: "failed", failure: { message, hint: `All it said is in ${log}.${memory}` } };
 }

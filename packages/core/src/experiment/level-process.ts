@@ -5,7 +5,7 @@
  * @module
  */
 import { MltlError } from "../errors.js";
-import type { LevelEnding, LevelNews, LevelWork } from "./level-work.js";
+import type { Failure, LevelEnding, LevelNews, LevelWork } from "./level-work.js";
 import { pilotLevel } from "./pilot-level.js";
 import { trainLevel } from "./train-level.js";
 
@@ -28,10 +28,15 @@ async function work(level: LevelWork): Promise<LevelEnding> {
     return { kind: "done" };
   } catch (error) {
     if (stop.signal.aborted) return { kind: "stopped" };
-    if (!(error instanceof MltlError)) console.error(error);
-    const { message, hint } = error as { message: string; hint?: string };
-    return { kind: "failed", failure: { message, ...(hint !== undefined && { hint }) } };
+    console.error(error);
+    return { kind: "failed", failure: failureOf(error) };
   }
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof MltlError)) return { message: String((error as Error).message ?? error) };
+  const { code, message, hint } = error;
+  return { code, message, ...(hint !== undefined && { hint }) };
 }
 
 function tell(news: LevelNews): void {

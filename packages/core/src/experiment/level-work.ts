@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ErrorCode } from "../errors.js";
 import type { Plan } from "../plan/plan.js";
 import type { HistoryEntry } from "../train/checkpoint.js";
 import type { Pilot } from "./records.js";
@@ -30,6 +31,8 @@ export interface LevelWork {
 
 /** Why something failed, in words. */
 export interface Failure {
+  /** Of an `MltlError`. */
+  readonly code?: ErrorCode;
   readonly message: string;
   readonly hint?: string;
 }

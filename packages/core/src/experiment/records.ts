@@ -50,7 +50,7 @@ export const levelRecordSchema = z.strictObject({
   best: z.strictObject({ value: z.number(), epoch: count, stage: z.string() }),
   /** Every epoch, with its dev figures. */
   history: z.array(
-    z.strictObject({
+    z.object({
       stage: z.string(),
       epoch: count,
       steps: count,

@@ -4,6 +4,7 @@
  * @module
  */
 import { availableParallelism } from "node:os";
+import { MltlError } from "../errors.js";
 import { ExperimentCache } from "./cache.js";
 import type { Cell } from "./cells.js";
 import { runLevelProcess } from "./level-child.js";
@@ -42,6 +43,8 @@ export type CellOutcome =
  * Trains what is missing, each level once and in a process of its own, and gives every cell's
  * outcome in the order of the cells. A failed level fails the cells that need it and no others.
  * Stopped or killed at any moment, the same call goes on to the same numbers.
+ *
+ * @throws MltlError `E_NO_ENGINE` where nothing can be trained
  */
 export async function runExperiment(
   cells: readonly Cell[],
@@ -105,6 +108,10 @@ async function trainMissing(
       else break;
     }
     await onLevelDone();
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled(running);
+    throw error;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
@@ -129,8 +136,11 @@ async function trainQueued(
     (news) => options.onNews?.(level, news),
   );
   level.state = ending.kind === "stopped" ? "missing" : ending.kind;
-  if (ending.kind === "failed") level.failure = ending.failure;
   options.onEnd?.(level, ending);
+  if (ending.kind !== "failed") return;
+  const { code, message, hint } = ending.failure;
+  if (code === "E_NO_ENGINE") throw new MltlError(code, message, { hint });
+  level.failure = ending.failure;
 }
 
 /** Each job's share of the cores. */
