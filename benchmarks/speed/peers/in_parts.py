@@ -22,16 +22,21 @@ class Gradients:
         self.pool = ThreadPoolExecutor(max(parts - 1, 1))
 
     def __call__(self, parts: list[Batch]) -> float:
+        if len(parts) == 1:
+            self.network.zero_grad()
+            loss = self.network.loss(parts[0])
+            loss.backward()
+            return loss.item()
         tokens = sum(part.tokens for part in parts)
         others = [self.pool.submit(self.of, part, tokens) for part in parts[1:]]
-        loss, gradients = self.of(parts[0], tokens)
+        total, gradients = self.of(parts[0], tokens)
         for other in others:
             share, more = other.result()
-            loss += share
+            total += share
             gradients = [a + b if a.is_sparse else a.add_(b) for a, b in zip(gradients, more)]
         for parameter, gradient in zip(self.parameters, gradients):
             parameter.grad = gradient
-        return loss
+        return total
 
     def of(self, part: Batch, tokens: int) -> tuple[float, list[Tensor]]:
         loss = self.network.loss(part) * (part.tokens / tokens)
