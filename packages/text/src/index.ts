@@ -39,10 +39,7 @@ export {
   segment,
 } from "./segment/segment.js";
 export type { Token } from "./segment/sentence-rules.js";
+export type { TokenSpan } from "./tag/decode-sentence.js";
 export { loadModel, TAGGER_THREADS } from "./tag/load-model.js";
 export { type TaggedSentence, type TagOptions, tag, tagWithTokens } from "./tag/tag.js";
-export {
-  DEFAULT_TAGGER_MODEL,
-  type TaggerModel,
-  type TokenSpan,
-} from "./tag/tagger-model.js";
+export { DEFAULT_TAGGER_MODEL, type TaggerModel } from "./tag/tagger-model.js";

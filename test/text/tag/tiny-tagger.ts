@@ -1,5 +1,6 @@
 import { buildNetwork, disposeNetwork, loadEngine, randomStream, saveArtifact } from "@mltl/core";
-import { quantizeVectors, vectorFiles } from "#text/features/word-vectors.js";
+import { vectorFiles } from "#text/features/vector-files.js";
+import { quantizeVectors } from "#text/features/word-vectors.js";
 import { TAG_TASK } from "#text/tag/tagger-model.js";
 
 /**

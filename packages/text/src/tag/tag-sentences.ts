@@ -1,4 +1,5 @@
-import type { TaggerModel, TokenSpan } from "./tagger-model.js";
+import type { TokenSpan } from "./decode-sentence.js";
+import type { TaggerModel } from "./tagger-model.js";
 import { coverWithWindows, joinWindows, type Window } from "./windows.js";
 
 /** What a batch may hold: sentences, and tokens once all are as long as the longest. */

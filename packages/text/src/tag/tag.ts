@@ -5,9 +5,10 @@ import type { ReadItem } from "../read/read-item.js";
 import type { SentenceRecord } from "../schema.js";
 import type { Sentence } from "../segment/segment.js";
 import type { Token } from "../segment/sentence-rules.js";
+import type { TokenSpan } from "./decode-sentence.js";
 import { loadModel } from "./load-model.js";
 import { tagSentences } from "./tag-sentences.js";
-import type { TaggerModel, TokenSpan } from "./tagger-model.js";
+import type { TaggerModel } from "./tagger-model.js";
 import { toRecord } from "./to-record.js";
 
 /** How texts are read and tagged. */

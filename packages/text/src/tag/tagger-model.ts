@@ -5,25 +5,20 @@
  */
 import { fileURLToPath } from "node:url";
 import {
-  type CrfScores,
   createPredictor,
-  crfDecode,
-  crfLattice,
-  crfSpanProbability,
   type Feeds,
   type HostArray,
   loadArtifact,
   maskScores,
   type Parameter,
-  type Span,
 } from "@mltl/core";
 import { z } from "zod";
 import { alphabet } from "../features/encode-characters.js";
 import { encodeSentences, type WordFeatures } from "../features/encode-sentences.js";
-import { readVectorFiles } from "../features/word-vectors.js";
+import { readVectorFiles } from "../features/vector-files.js";
 import "../network/bilstm-crf.js";
 import type { TaggerNetwork } from "../network/bilstm-crf.js";
-import { bioesToSpans } from "../scheme/tag-scheme.js";
+import { decodeSentence, type TokenSpan } from "./decode-sentence.js";
 
 export const TAG_TASK = "text/tag";
 
@@ -32,11 +27,6 @@ export const taggerPreprocessingSchema = z.strictObject({
   /** Characters that have an id of their own. */
   alphabet: z.string(),
 });
-
-/** An entity found: token indices [start, end) and the probability of exactly this span. */
-export interface TokenSpan extends Span {
-  probability: number;
-}
 
 /** Tags tokenised sentences. */
 export interface TaggerModel {
@@ -112,33 +102,4 @@ export function createTagger(
       );
     },
   };
-}
-
-function decodeSentence(
-  emissions: Float32Array,
-  index: number,
-  batch: number,
-  length: number,
-  tags: readonly string[],
-  scores: CrfScores,
-): TokenSpan[] {
-  const offset = index * tags.length;
-  const stride = batch * tags.length;
-  const path = crfDecode(emissions, offset, stride, length, scores);
-  const spans = bioesToSpans(Array.from(path, (label) => tags[label]));
-  if (spans.length === 0) return [];
-  const lattice = crfLattice(emissions, offset, stride, length, scores);
-  return spans.map((span) => {
-    const labels = Array.from(path.subarray(span.start, span.end));
-    const probability = crfSpanProbability(
-      emissions,
-      offset,
-      stride,
-      scores,
-      lattice,
-      span.start,
-      labels,
-    );
-    return { ...span, probability };
-  });
 }

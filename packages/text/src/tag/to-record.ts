@@ -2,7 +2,7 @@ import type { ReadItem } from "../read/read-item.js";
 import { type EntityRecord, SENTENCE_SCHEMA, type SentenceRecord } from "../schema.js";
 import { countCodePoints } from "../segment/code-points.js";
 import type { Sentence } from "../segment/segment.js";
-import type { TokenSpan } from "./tagger-model.js";
+import type { TokenSpan } from "./decode-sentence.js";
 
 /** The record of a sentence and its spans. */
 export function toRecord(item: ReadItem, spans: readonly TokenSpan[]): SentenceRecord {

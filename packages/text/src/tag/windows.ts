@@ -1,4 +1,4 @@
-import type { TokenSpan } from "./tagger-model.js";
+import type { TokenSpan } from "./decode-sentence.js";
 
 /** The longest stretch that a model sees at once, in tokens. */
 export const WINDOW_TOKENS = 200;

@@ -28,7 +28,7 @@ import {
 import { readWinkVectors } from "../data/wink-vectors.js";
 import { type Alphabet, alphabet } from "../features/encode-characters.js";
 import { encodeSentences, type WordFeatures } from "../features/encode-sentences.js";
-import { vectorFiles } from "../features/word-vectors.js";
+import { vectorFiles } from "../features/vector-files.js";
 import type { TaggerNetwork } from "../network/bilstm-crf.js";
 import { spansToBioes } from "../scheme/tag-scheme.js";
 import { createTagger, loadTaggerModel, TAG_TASK, type TaggerModel } from "../tag/tagger-model.js";
