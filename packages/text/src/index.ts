@@ -32,6 +32,13 @@ export {
   type TextStatus,
 } from "./schema.js";
 export {
+  type InvalidTags,
+  type ReadTagsOptions,
+  type TagSchemeName,
+  tagsToSpans,
+} from "./scheme/read-tags.js";
+export { spansToTags } from "./scheme/write-tags.js";
+export {
   SENTENCE_LIMITS,
   type SegmentOptions,
   type Sentence,

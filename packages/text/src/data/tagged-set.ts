@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { type DataManifest, MltlError, randomStream, type Span } from "@mltl/core";
-import { bioToSpans } from "../scheme/tag-scheme.js";
+import { tagsToSpans } from "../scheme/read-tags.js";
 
 /** A sentence and its entities. */
 export interface AnnotatedSentence {
@@ -23,11 +23,15 @@ export type TypeMap = Readonly<Record<string, string>>;
 
 const CONLL = /\.conll(\.gz)?$/;
 
+/** Share of the documents that become dev where a split is cut. */
+const DEV_SHARE = 0.15;
+
 /**
- * Reads a split. A set that comes as one file is cut by document, seeded by its name, into 85 %
- * train and 15 % dev (`wikigold`).
+ * Reads a split. Where the manifest names a split to cut, 15 % of its documents (of its sentences,
+ * where documents aren't known) are dev and the others train, drawn by the set's name.
  *
- * @throws MltlError `E_BAD_DATA` naming file and line, `E_NOT_FOUND` for a split it doesn't have
+ * @throws MltlError `E_BAD_PLAN` for types that the set doesn't have, `E_BAD_DATA` naming file and
+ *   line, `E_NOT_FOUND` for a split it doesn't have
  */
 export async function readTaggedSet(
   root: string,
@@ -35,20 +39,38 @@ export async function readTaggedSet(
   split: TextSplit,
   types: TypeMap,
 ): Promise<AnnotatedSentence[]> {
+  checkTypes(manifest, types);
+  const { name, cut } = manifest;
   const folder = path.join(root, manifest.folder);
-  const parts = Object.keys(manifest.files).filter((file) => CONLL.test(file));
-  if (parts.length === 1 && split !== "test") {
-    const sentences = await readTagged(path.join(folder, parts[0]), types);
-    return cutByDocument(sentences, await readDocuments(folder, parts[0]), manifest.name, split);
+  const files = new Map(
+    Object.keys(manifest.files)
+      .filter((file) => CONLL.test(file))
+      .map((file) => [file.replace(CONLL, ""), file]),
+  );
+  const whole = cut === undefined ? undefined : files.get(cut);
+  if (whole !== undefined && split !== "test") {
+    const sentences = await readTagged(path.join(folder, whole), types);
+    const starts = await readDocuments(folder, whole, manifest, sentences.length);
+    return cutByDocument(sentences, starts ?? [...sentences.keys()], name, split);
   }
-  const own = parts.find((file) => file.replace(CONLL, "") === split);
-  if (own === undefined) {
-    throw new MltlError(
-      "E_NOT_FOUND",
-      `Data set '${manifest.name}' has no split '${split}'. Files: ${parts.join(", ")}`,
-    );
-  }
-  return readTagged(path.join(folder, own), types);
+  const own = files.get(split);
+  if (own !== undefined && own !== whole) return readTagged(path.join(folder, own), types);
+  const uncut = [...files.keys()].filter((part) => part !== cut);
+  const known = cut ? ["train", "dev", ...uncut] : uncut;
+  throw new MltlError(
+    "E_NOT_FOUND",
+    `Data set '${name}' has no split '${split}'. Splits: ${known.join(", ")}`,
+  );
+}
+
+function checkTypes({ name, labels }: DataManifest, types: TypeMap): void {
+  if (labels === undefined) return;
+  const stranger = Object.keys(types).find((type) => !labels.includes(type));
+  if (stranger === undefined) return;
+  throw new MltlError(
+    "E_BAD_PLAN",
+    `Data set '${name}' has no type '${stranger}'. Types: ${labels.join(", ")}`,
+  );
 }
 
 async function readTagged(file: string, types: TypeMap): Promise<AnnotatedSentence[]> {
@@ -59,8 +81,8 @@ async function readTagged(file: string, types: TypeMap): Promise<AnnotatedSenten
   let tags: string[] = [];
   const finish = () => {
     if (words.length > 0) {
-      const spans = bioToSpans(tags)
-        .filter(({ type }) => type in types)
+      const spans = tagsToSpans(tags)
+        .filter(({ type }) => Object.hasOwn(types, type))
         .map((span) => ({ ...span, type: types[span.type] }));
       sentences.push({ words, spans });
     }
@@ -86,10 +108,18 @@ async function readTagged(file: string, types: TypeMap): Promise<AnnotatedSenten
   return sentences;
 }
 
-async function readDocuments(folder: string, file: string): Promise<number[]> {
+/** Index of each document's first sentence; undefined where the set doesn't say. */
+async function readDocuments(
+  folder: string,
+  file: string,
+  { files }: DataManifest,
+  count: number,
+): Promise<number[] | undefined> {
   const name = file.replace(CONLL, ".docs.txt");
+  if (!(name in files)) return undefined;
   const text = await readFile(path.join(folder, name), "utf8");
-  return text.trim().split("\n").map(Number);
+  const starts = new Set([0, ...text.trim().split("\n").map(Number)]);
+  return [...starts].filter((start) => start < count);
 }
 
 function cutByDocument(
@@ -99,7 +129,7 @@ function cutByDocument(
   split: "train" | "dev",
 ) {
   const order = randomStream(name, "documents").shuffle(starts.map((_, i) => i));
-  const dev = new Set(order.slice(0, Math.round(0.15 * order.length)));
+  const dev = new Set(order.slice(0, Math.round(DEV_SHARE * order.length)));
   return starts.flatMap((start, i) =>
     dev.has(i) === (split === "dev") ? sentences.slice(start, starts[i + 1]) : [],
   );

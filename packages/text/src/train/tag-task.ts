@@ -9,6 +9,7 @@ import {
   dataSetHash,
   findDataManifest,
   type Metrics,
+  nestedSubset,
   type Objective,
   randomStream,
   registerTask,
@@ -52,6 +53,8 @@ const dataSchema = z.strictObject({
       }),
     )
     .min(1),
+  /** Share of the sentences to learn from, of each set alike; a smaller one is part of a larger one. */
+  fraction: z.number().positive().max(1).default(1),
   vectors: z.strictObject({ set: z.string(), words: z.number().int().positive() }),
   /** Sentences a batch. */
   batch: z.number().int().positive().default(16),
@@ -78,9 +81,11 @@ registerTask(TAG_TASK, { parallel: "across", create: createTagTask });
 async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
   const options = taskSettings(dataSchema, level);
   const sources = await openSources(options, dataRoot);
-  const trainSentences = (await sources.read(options.sets, "train")).filter(
-    ({ words }) => words.length <= options.maxTokens,
-  );
+  const trainSentences = someSentences(
+    await sources.read(options.sets, "train"),
+    options.fraction,
+    seed,
+  ).filter(({ words }) => words.length <= options.maxTokens);
   const devSentences = await sources.read(options.sets, "dev");
   const vectors = await readWinkVectors(dataRoot, sources.vectors, options.vectors.words);
   const letters = alphabetOf(trainSentences);
@@ -150,7 +155,7 @@ async function openSources(options: DataOptions, dataRoot: string) {
     const parts = sets.flatMap(({ set, types, ...splits }) =>
       splits[use].map(async (split) => {
         const sentences = await readTaggedSet(dataRoot, manifestOf(set), split, types as TypeMap);
-        return sentences.map((sentence, i) => ({ ...sentence, id: `${set}:${split}:${i}` }));
+        return sentences.map((sentence, i) => ({ ...sentence, set, id: `${set}:${split}:${i}` }));
       }),
     );
     return (await Promise.all(parts)).flat();
@@ -160,7 +165,14 @@ async function openSources(options: DataOptions, dataRoot: string) {
 
 /** A sentence and where it comes from. */
 interface SourcedSentence extends AnnotatedSentence {
+  readonly set: string;
   readonly id: string;
+}
+
+/** A fraction of each set's sentences. */
+function someSentences(sentences: SourcedSentence[], fraction: number, seed: number) {
+  const chosen = nestedSubset(sentences.length, fraction, seed, (i) => sentences[i].set);
+  return chosen.map((i) => sentences[i]);
 }
 
 /** Batches of sentences of like length, in another order at each epoch. */
