@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cell, type CellOutcome, type CellResult, runExperiment } from "@mltl/core";
+import { TRAINING_VERSION } from "#core/train/version.js";
 import { coreUrl, needsNative } from "../engine/child.js";
 import {
   type PointsExperiment,
@@ -113,6 +114,22 @@ describe("runExperiment", function () {
     assert.equal(ranOn.threads.within, 1);
     const file = path.join(experiment.places.cache, "results", `${outcome.cell.key}.json`);
     assert.deepEqual(JSON.parse(readFileSync(file, "utf8")), outcome.result);
+  });
+
+  it("comes to the figures of the declared version of training", async () => {
+    const experiment = pointsExperiment({ fast: TWO_PLANS.fast });
+    const [outcome] = await runExperiment(await experiment.cells(), experiment.places);
+    assert.ok("result" in outcome);
+    const margins = outcome.result.levels.map(({ metrics }) => metrics.test.margin);
+    const declared = { version: 1, margins: [0.6375, 2.4682] };
+    assert.equal(TRAINING_VERSION, declared.version);
+    margins.forEach((margin, i) => {
+      const off = Math.abs(margin - declared.margins[i]);
+      assert.ok(
+        off < 2e-3,
+        `${margins}: if that is meant, raise TRAINING_VERSION, and write it here`,
+      );
+    });
   });
 
   it("killed with its runner in the middle of a cell, ends with the same numbers", async () => {

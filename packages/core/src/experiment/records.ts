@@ -16,7 +16,7 @@ const costSchema = z.strictObject({
   cpuSeconds: z.number(),
   /** Most resident memory, bytes. */
   peakMemory: count,
-  /** More than 1 where it was stopped and gone on with. */
+  /** One a level where nothing was stopped. */
   processes: count,
 });
 
