@@ -13,6 +13,7 @@ import { registerDataLs } from "./commands/data-ls.js";
 import { registerDataVerify } from "./commands/data-verify.js";
 import { registerDemo } from "./commands/demo.js";
 import { registerDoctor } from "./commands/doctor.js";
+import { registerModelExport } from "./commands/model-export.js";
 import { registerModelInspect } from "./commands/model-inspect.js";
 import { registerModelLs } from "./commands/model-ls.js";
 import { registerSetup } from "./commands/setup.js";
@@ -41,7 +42,7 @@ const groups: readonly { name: string; description: string; commands: readonly R
   {
     name: "model",
     description: "the models at hand",
-    commands: [registerModelLs, registerModelInspect],
+    commands: [registerModelLs, registerModelInspect, registerModelExport],
   },
   {
     name: "data",
