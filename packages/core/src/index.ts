@@ -197,6 +197,7 @@ export {
 } from "./network/network.js";
 export type { Context, Operation, OperationWriter, Value } from "./operation/operation.js";
 export type { Activation } from "./ops/activation.js";
+export { type AttentionInputs, type AttentionOptions, attention } from "./ops/attention.js";
 export { type LevelScale, scaleBytes } from "./ops/bytes.js";
 export { concatLast } from "./ops/concat.js";
 export { type ConvolutionOptions, conv2d, depthwiseConv2d } from "./ops/convolution.js";
@@ -206,6 +207,7 @@ export { type DropoutOptions, dropout } from "./ops/dropout.js";
 export { add, multiply, relu, scale, sigmoid, tanh } from "./ops/elementwise.js";
 export { embedding, gatherRows } from "./ops/embedding.js";
 export { flatten } from "./ops/flatten.js";
+export { type LayerNormOptions, layerNorm } from "./ops/layer-norm.js";
 export { lstm } from "./ops/lstm.js";
 export { pad } from "./ops/pad.js";
 export { averagePool, maxPool, meanOfPixels, type PoolOptions } from "./ops/pool.js";
