@@ -1,4 +1,4 @@
-import { buildNetwork, disposeNetwork, loadEngine, randomStream, saveArtifact } from "@mltl/core";
+import { buildNetwork, loadEngine, randomStream, saveArtifact } from "@mltl/core";
 import { vectorFiles } from "#text/features/vector-files.js";
 import { quantizeVectors } from "#text/features/word-vectors.js";
 import { TAG_TASK } from "#text/tag/tagger-model.js";
@@ -35,9 +35,8 @@ export async function saveTinyTagger(folder: string): Promise<void> {
     task: TAG_TASK,
     seed: 1,
     licence: "MIT",
-    lineage: [],
+    lineage: { name: "tiny", from: [] },
     metrics: {},
   };
   await saveArtifact(folder, network, contents, identity, "# tiny\n");
-  disposeNetwork(network);
 }

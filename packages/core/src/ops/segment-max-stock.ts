@@ -18,13 +18,14 @@ export function writeStockSegmentMax(graph: GraphWriter, x: string, segments: st
   const int = arithmetic(graph, "int32");
   const [rows, width] = [0, 1].map((axis) => graph.sizeOf(x, axis));
   const count = int.add(int.max(segments, [0]), int.constant(1));
-  const sizes = int.from(
-    graph.node("DenseBincount", [segments, count, graph.floats([0], [])], {
-      T: attr.type("float32"),
-      Tidx: INT,
-      binary_output: attr.bool(false),
-    }),
-    "float32",
+  const scatter = (indices: string, values: string, shape: string, dtype: "float32" | "int32") =>
+    graph.node("ScatterNd", [indices, values, shape], { T: attr.type(dtype), Tindices: INT });
+  // Ones that meet in one place add up.
+  const sizes = scatter(
+    int.reshape(segments, graph.ints([-1, 1])),
+    int.fill(int.pack([rows]), int.constant(1)),
+    int.pack([count]),
+    "int32",
   );
   const starts = graph.node("Cumsum", [sizes, int.constant(0)], {
     T: INT,
@@ -46,9 +47,6 @@ export function writeStockSegmentMax(graph: GraphWriter, x: string, segments: st
   });
   const least = float.min(x, [0, 1]);
   const shape = int.pack([count, int.max(sizes, [0]), width]);
-  const spread = graph.node("ScatterNd", [indices, float.sub(x, least), shape], {
-    T: attr.type("float32"),
-    Tindices: INT,
-  });
+  const spread = scatter(indices, float.sub(x, least), shape, "float32");
   return float.add(float.max(spread, [1]), least);
 }
