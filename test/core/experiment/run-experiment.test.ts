@@ -219,9 +219,9 @@ describe("runExperiment", function () {
   });
 
   it("stops when the time is up, with a checkpoint, and goes on from there", async () => {
-    const experiment = pointsExperiment({ long: [longLevel(40)] });
+    const experiment = pointsExperiment({ long: [longLevel(100)] });
     const cells = await experiment.cells();
-    const outcomes = await runExperiment(cells, { ...experiment.places, maxSeconds: 3 });
+    const outcomes = await runExperiment(cells, { ...experiment.places, maxSeconds: 2 });
     assert.deepEqual(statuses(outcomes), ["missing"]);
     const { scratch, lock } = placesOf(experiment, cells[0]);
     assert.ok(existsSync(scratch) && !existsSync(lock));
