@@ -41,7 +41,8 @@ const F64 = "float64";
 const UNROLLED = 4;
 /**
  * An emission that is further behind the best one of its step counts as that far behind, in nats.
- * UNROLLED steps of it, and as much again for scores of -50, stay within float64 (708 nats).
+ * UNROLLED steps of it with scores of -50 beside stay within float64, whose numbers reach down to
+ * exp(-708).
  */
 const FURTHEST = -120;
 
