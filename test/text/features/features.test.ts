@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import type { Feeds } from "@mltl/core";
 import { CASINGS, casingOf } from "#text/features/casing.js";
-import { alphabet, encodeSentences, MAX_CHARACTERS } from "#text/features/encode-sentences.js";
+import { alphabet } from "#text/features/encode-characters.js";
+import { encodeSentences } from "#text/features/encode-sentences.js";
 import { quantizeVectors } from "#text/features/word-vectors.js";
 
 describe("casingOf", () => {
@@ -45,32 +47,50 @@ describe("word vectors", () => {
   });
 });
 
+/** Everything in feeds as plain arrays. */
+function listed(feeds: Feeds): Record<string, { shape: readonly number[]; data: number[] }> {
+  const entries = Object.entries(feeds);
+  return Object.fromEntries(
+    entries.map(([name, { shape, data }]) => [name, { shape, data: [...data] }]),
+  );
+}
+
 describe("encodeSentences", () => {
   const vectors = quantizeVectors(["a", "b"], [[1], [2]]);
   const letters = alphabet("ab");
 
-  it("pads time first and shares words within the batch", () => {
-    const input = encodeSentences([["a", "b", "a"], ["b"]], vectors, letters);
-    assert.deepEqual([input.time, input.batch, input.words], [3, 2, 2]);
-    assert.deepEqual(input.lengths, [3, 1]);
-    assert.deepEqual([...input.wordIndex], [0, 1, 1, 0, 0, 0]);
-    assert.deepEqual(Array.from(input.vectors, Math.round), [1, 2, 2, 0, 1, 0]);
-    assert.deepEqual([...input.characters.subarray(0, 2)], [2, 0]);
+  it("pads time first, and spells each word of the batch once, one after the other", () => {
+    const { feeds, time, tokens } = encodeSentences([["Ab", "b", "Ab"], ["b"]], { letters });
+    assert.deepEqual([time, tokens], [3, 4]);
+    assert.deepEqual(listed(feeds), {
+      lengths: { shape: [2], data: [3, 1] },
+      spelling: { shape: [3, 2], data: [0, 1, 1, 1, 0, 1] },
+      casing: { shape: [3, 2], data: [2, 1, 1, 1, 2, 1] },
+      characters: { shape: [4], data: [1, 3, 3, 0] },
+      windows: { shape: [3, 3], data: [4, 0, 1, 0, 1, 3, 4, 2, 3] },
+      wordOf: { shape: [3], data: [0, 0, 1] },
+    });
   });
 
-  it("withholds a vector where it is told to", () => {
-    const input = encodeSentences([["a", "b"]], vectors, letters, (_, token) => token === 0);
-    assert.deepEqual(Array.from(input.vectors, Math.round), [0, 2]);
+  it("feeds the vectors of words that have one, and 0 where it is told to withhold it", () => {
+    const sentences = [["a", "b"], ["x"]];
+    const fed = encodeSentences(sentences, { letters, vectors }).feeds.vectors;
+    assert.deepEqual(fed.shape, [2, 2, 1]);
+    assert.deepEqual(Array.from(fed.data, Math.round), [1, 0, 2, 0]);
+    const hide = (sentence: number, token: number) => sentence === 0 && token === 1;
+    const hidden = encodeSentences(sentences, { letters, vectors }, hide).feeds.vectors;
+    assert.deepEqual(Array.from(hidden.data, Math.round), [1, 0, 0, 0]);
   });
 
-  it("reads the beginning and the end of a long word, by code points", () => {
+  it("reads the beginning and the end of a long word, and nothing behind it", () => {
     const word = `${"a".repeat(12)}${"x".repeat(30)}${"b".repeat(8)}`;
-    const { characters } = encodeSentences([[word]], vectors, letters);
-    assert.equal(characters.length, MAX_CHARACTERS);
-    assert.deepEqual([...characters], [...new Array(12).fill(2), ...new Array(8).fill(3)]);
-    assert.deepEqual(
-      [...encodeSentences([["😀a"]], vectors, letters).characters.subarray(0, 3)],
-      [1, 2, 0],
-    );
+    const { characters, windows } = encodeSentences([[word]], { letters }).feeds;
+    assert.deepEqual([...characters.data], [...new Array(12).fill(2), ...new Array(8).fill(3), 0]);
+    assert.deepEqual([...windows.data.slice(-3)], [18, 19, 21]);
+  });
+
+  it("reads code points", () => {
+    const { characters } = encodeSentences([["\u{1F600}a"]], { letters }).feeds;
+    assert.deepEqual([...characters.data], [1, 2, 0]);
   });
 });

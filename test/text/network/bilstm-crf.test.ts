@@ -1,17 +1,23 @@
 import assert from "node:assert/strict";
 import {
-  disposeNetwork,
+  createPredictor,
+  createTrainingProgram,
+  type Feeds,
+  type HostArray,
   loadEngine,
-  parsePlan,
+  MltlError,
+  parseLevel,
   randomStream,
   spanScores,
   type TrainingTask,
+  tensorPredictor,
   tf,
   train,
 } from "@mltl/core";
-import { alphabet, encodeSentences } from "#text/features/encode-sentences.js";
+import { alphabet } from "#text/features/encode-characters.js";
+import { encodeSentences } from "#text/features/encode-sentences.js";
 import { quantizeVectors } from "#text/features/word-vectors.js";
-import { buildBilstmCrf } from "#text/network/bilstm-crf.js";
+import { buildBilstmCrf, type TaggerNetwork } from "#text/network/bilstm-crf.js";
 import { bioToSpans, spansToBioes } from "#text/scheme/tag-scheme.js";
 import { createTagger } from "#text/tag/tagger-model.js";
 
@@ -21,6 +27,7 @@ const vectors = quantizeVectors(
   words.map((_, i) => words.map((__, j) => (i === j ? 1 : 0))),
 );
 const letters = alphabet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.");
+const features = { letters, vectors };
 const corpus = [
   "she/O met/O Ann/B-PER Lee/I-PER in/O Oslo/B-LOC ./O",
   "Bo/B-PER and/O she/O met/O in/O New/B-LOC York/I-LOC ./O",
@@ -30,6 +37,7 @@ const corpus = [
   const tokens = line.split(" ").map((token) => token.split("/"));
   return { words: tokens.map(([word]) => word), spans: bioToSpans(tokens.map(([, tag]) => tag)) };
 });
+const sentences = corpus.map((sentence) => sentence.words);
 
 const options = {
   types: ["PER", "LOC"],
@@ -40,83 +48,197 @@ const options = {
   dropout: 0.1,
 };
 
+/** A batch with its gold tags. */
+function encoded({ tags }: TaggerNetwork, chosen = corpus): Feeds {
+  const { feeds, time } = encodeSentences(
+    chosen.map(({ words }) => words),
+    features,
+  );
+  const data = new Int32Array(time * chosen.length);
+  chosen.forEach(({ words, spans }, b) => {
+    spansToBioes(spans, words.length).forEach((tag, t) => {
+      data[t * chosen.length + b] = tags.indexOf(tag);
+    });
+  });
+  return { ...feeds, gold: { shape: [time, chosen.length], data } };
+}
+
+/** More steps than any sentence has; what is in them is up to `filling`. */
+function padded(feeds: Feeds, steps: number, filling: Readonly<Record<string, number>>): Feeds {
+  const longer = Object.entries(filling).map(([name, value]) => {
+    const { shape, data } = feeds[name];
+    const [time, ...rest] = shape;
+    const size = data.length + (data.length / time) * steps;
+    const copy = data instanceof Float32Array ? new Float32Array(size) : new Int32Array(size);
+    copy.fill(value).set(data as Int32Array);
+    return [name, { shape: [time + steps, ...rest], data: copy }] as const;
+  });
+  return { ...feeds, ...Object.fromEntries(longer) };
+}
+
+/** Loss, and every parameter's gradient by name. */
+function lossAndGradients(network: TaggerNetwork, feeds: Feeds) {
+  const program = createTrainingProgram({
+    network,
+    losses: {
+      tags: {
+        inputs: { ...network.inputs, ...network.goldInputs },
+        loss: (context, inputs) => network.loss(context, inputs),
+      },
+    },
+    predictions: {},
+    stages: [
+      {
+        learning: new Map(network.blocks.map((block) => [block, 1])),
+        optimizer: { name: "sgd", momentum: 0, nesterov: false },
+        weightDecay: 0,
+        clipNorm: 0,
+        frozenNormalisation: "stored",
+        frozenDropout: false,
+      },
+    ],
+    average: false,
+  });
+  const then = program.weights();
+  const { loss } = program.step(0, "tags", feeds, { rate: 1, seed: 1 });
+  const gradients = [...program.weights()].map(([name, { data }]) => {
+    const before = then.get(name)?.data as Float32Array;
+    return [name, Float32Array.from(data, (value, i) => before[i] - value)] as const;
+  });
+  program.dispose();
+  return { loss, gradients: new Map(gradients) };
+}
+
+function assertNear(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
+  assert.equal(actual.length, expected.length, what);
+  for (let i = 0; i < actual.length; i++) {
+    assert.ok(Math.abs(actual[i] - expected[i]) < 2e-5, `${what}: ${actual[i]}, ${expected[i]}`);
+  }
+}
+
 describe("bilstm-crf", () => {
   before(() => loadEngine());
 
   it("learns four sentences by heart and is sure of them", async function () {
     if ((await loadEngine()).kind !== "native") this.skip();
     const network = buildBilstmCrf(options, randomStream(1));
-    const tagger = createTagger(network, vectors, letters);
-    const input = encodeSentences(
-      corpus.map((sentence) => sentence.words),
-      vectors,
-      letters,
-    );
-    const gold = corpus.map(({ spans, words }) =>
-      Int32Array.from(spansToBioes(spans, words.length), (tag) => network.tags.indexOf(tag)),
-    );
-    const score = () =>
-      spanScores(
-        corpus.map(({ spans }) => spans),
-        tagger.predict(corpus.map((s) => s.words)),
-      ).all.f1;
-    const task: TrainingTask<null> = {
-      network: network as never,
-      stepsPerEpoch: 60,
-      unit: "sentences",
-      batch: () => null,
-      size: () => corpus.length,
-      loss: (_, mode) => network.loss(input, gold, mode),
-      evaluate: () => ({ f1: score() }),
+    const gold = corpus.map(({ spans }) => spans);
+    const feeds = encoded(network);
+    const tagger = (
+      emissions: (feeds: Feeds) => HostArray,
+      valuesOf: Parameters<typeof createTagger>[2]["valuesOf"],
+    ) => createTagger(network, features, { emissions, valuesOf });
+    const task: TrainingTask = {
+      network,
+      objectives: {
+        tags: {
+          inputs: { ...network.inputs, ...network.goldInputs },
+          loss: (context, inputs) => network.loss(context, inputs),
+          stepsPerEpoch: 60,
+          unit: "sentences",
+          batch: () => ({ feeds, size: corpus.length, ids: ["0", "1", "2", "3"] }),
+        },
+      },
+      predictions: { emissions: network },
+      evaluate: ({ predict, valuesOf }) => {
+        const found = tagger((feeds) => predict("emissions", feeds), valuesOf).predict(sentences);
+        return { f1: spanScores(gold, found).all.f1 };
+      },
       describe: () => ({ labels: options.types, preprocessing: {}, data: [] }),
       test: async () => ({}),
     };
-    const plan = parsePlan(
-      {
-        schema: "mltl.plan/1",
-        name: "four",
-        levels: [
-          {
-            name: "four",
-            task: "text/tag",
-            data: {},
-            network: { architecture: "bilstm-crf" },
-            stages: [{ name: "all", epochs: 2, rate: 0.02 }],
-            monitor: "f1",
-          },
-        ],
-        card: { title: "", licence: "", intendedUse: "", limits: "" },
-      },
-      "test",
+    const level = parseLevel({
+      name: "four",
+      task: "text/tag",
+      network: { architecture: "bilstm-crf" },
+      stages: [{ name: "all", epochs: 2, rate: 0.02 }],
+      monitor: "f1",
+    });
+    const { best } = await train(task, level, { seed: 1 });
+    assert.equal(best.value, 1);
+    const predictor = createPredictor(network);
+    const found = tagger(
+      (given) => predictor.run(given),
+      ({ values }) => values,
+    ).predict(sentences);
+    predictor.dispose();
+    assert.deepEqual(
+      found.map((spans) => spans.map(({ type, start, end }) => ({ type, start, end }))),
+      gold,
     );
-    await train(task as never, plan.levels[0], { seed: 1 });
-    assert.equal(score(), 1);
-    for (const spans of tagger.predict(corpus.map((sentence) => sentence.words))) {
-      for (const { probability } of spans)
-        assert.ok(probability > 0.7 && probability <= 1, `${probability}`);
+    for (const { probability } of found.flat()) {
+      assert.ok(probability > 0.7 && probability <= 1, `${probability}`);
     }
-    disposeNetwork(network);
   });
 
-  it("tags a sentence the same alone and in a batch, and leaves no tensors behind", () => {
-    const network = buildBilstmCrf(options, randomStream(2));
-    const tagger = createTagger(network, vectors, letters);
-    const sentences = corpus.map((sentence) => sentence.words);
-    tagger.predict(sentences);
-    const before = tf.memory().numTensors;
-    const together = tagger.predict([...sentences, []]);
-    sentences.forEach((sentence, i) => {
-      const [alone] = tagger.predict([sentence]);
-      assert.deepEqual(
-        alone.map(({ type, start, end }) => [type, start, end]),
-        together[i].map(({ type, start, end }) => [type, start, end]),
+  it("has the same emissions of a sentence alone and in a batch, in a graph and by tfjs", () => {
+    const network = buildBilstmCrf({ ...options, vocabularySize: 3 }, randomStream(2));
+    const feedsOf = (chosen: typeof corpus) => {
+      const { feeds, time } = encodeSentences(
+        chosen.map(({ words }) => words),
+        features,
       );
-      alone.forEach(({ probability }, j) => {
-        assert.ok(Math.abs(probability - together[i][j].probability) < 1e-4);
-      });
+      const rows = Int32Array.from({ length: time * chosen.length }, () => 2);
+      return { ...feeds, words: { shape: [time, chosen.length], data: rows } };
+    };
+    const predictors = [createPredictor(network), tensorPredictor(network)];
+    const before = tf.memory().numTensors;
+    const [together, composed] = predictors.map((predictor) => predictor.run(feedsOf(corpus)));
+    const tags = network.tags.length;
+    assert.deepEqual(together.shape, [8, 4, tags]);
+    corpus.forEach((sentence, b) => {
+      const alone = predictors[0].run(feedsOf([sentence])).data;
+      const steps = sentence.words.map((_, t) => (t * corpus.length + b) * tags);
+      for (const { data } of [together, composed]) {
+        const own = steps.flatMap((at) => [...data.slice(at, at + tags)]);
+        assertNear(own, alone, `sentence ${b}`);
+      }
     });
-    assert.deepEqual(together[4], []);
-    assert.ok(tf.memory().numTensors - before <= sentences.length);
-    disposeNetwork(network);
+    assert.equal(tf.memory().numTensors, before);
+    for (const predictor of predictors) predictor.dispose();
+  });
+
+  it("learns nothing from padding, whatever is in it", async function () {
+    if ((await loadEngine()).kind !== "native") this.skip();
+    const trained = { ...options, vectorWidth: 0, vocabularySize: 6, wordWidth: 7, dropout: 0 };
+    const network = buildBilstmCrf(trained, randomStream(3));
+    const given = encoded(network);
+    const rows = given.spelling.data.map((word) => word % 5);
+    const feeds = { ...given, words: { shape: given.spelling.shape, data: rows } };
+    const plain = lossAndGradients(network, feeds);
+    const filling = { words: 5, spelling: 3, casing: 4, gold: 2 };
+    const more = lossAndGradients(network, padded(feeds, 3, filling));
+    assert.ok(Math.abs(more.loss - plain.loss) < 1e-5, `${more.loss} and ${plain.loss}`);
+    for (const [name, gradient] of plain.gradients) {
+      assert.ok(gradient.some(Boolean), `${name} learns`);
+      assertNear(more.gradients.get(name) as Float32Array, gradient, name);
+    }
+    const row = plain.gradients.get("words/table")?.subarray(-7);
+    assert.deepEqual([...(row ?? [])], new Array(7).fill(0), "a word that isn't there");
+  });
+
+  it("takes the mean over sentences, so that each counts the same beside any other", async function () {
+    if ((await loadEngine()).kind !== "native") this.skip();
+    const network = buildBilstmCrf({ ...options, dropout: 0 }, randomStream(4));
+    const all = lossAndGradients(network, encoded(network));
+    const alone = corpus.map((sentence) => lossAndGradients(network, encoded(network, [sentence])));
+    const mean = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b) / numbers.length;
+    assert.ok(Math.abs(all.loss - mean(alone.map(({ loss }) => loss))) < 1e-5);
+    for (const [name, gradient] of all.gradients) {
+      const others = alone.map(({ gradients }) => gradients.get(name) as Float32Array);
+      const expected = gradient.map((_, i) => mean(others.map((other) => other[i])));
+      assertNear(gradient, expected, name);
+    }
+  });
+
+  it("names an option that it doesn't take, and what may have been meant", () => {
+    assert.throws(
+      () => buildBilstmCrf({ ...options, unit: 16 }, randomStream(1)),
+      (error: MltlError) => {
+        assert.equal(error.code, "E_BAD_PLAN");
+        assert.match(`${error.message} ${error.hint}`, /bilstm-crf.*unit.*units/s);
+        return error instanceof MltlError;
+      },
+    );
   });
 });

@@ -20,6 +20,7 @@ import {
   type InputSpecs,
   type InputValues,
   type Network,
+  networkOptions,
   type Parameter,
   type Random,
   registerNetwork,
@@ -82,7 +83,7 @@ const PER_TOKEN = { dtype: "int32", shape: [-1, -1] } as const;
  * `[time, batch, vectorWidth]`; `words`: rows of the vocabulary; `casing`.
  */
 export function buildBilstmCrf(given: Record<string, unknown>, random: Random): TaggerNetwork {
-  const options = optionsSchema.parse(given);
+  const options = networkOptions(optionsSchema, BILSTM_CRF, given);
   const tags = bioesTags(options.types);
   const mask = bioesMask(tags);
   const features = wordFeatures(options, random);
