@@ -197,6 +197,7 @@ export {
 } from "./network/network.js";
 export type { Context, Operation, OperationWriter, Value } from "./operation/operation.js";
 export type { Activation } from "./ops/activation.js";
+export { type AffineOptions, affine } from "./ops/affine.js";
 export { type AttentionInputs, type AttentionOptions, attention } from "./ops/attention.js";
 export { type LevelScale, scaleBytes } from "./ops/bytes.js";
 export { concatLast } from "./ops/concat.js";
@@ -212,6 +213,7 @@ export { lstm } from "./ops/lstm.js";
 export { pad } from "./ops/pad.js";
 export { averagePool, maxPool, meanOfPixels, type PoolOptions } from "./ops/pool.js";
 export { fromRows, reshape, toRows } from "./ops/reshape.js";
+export { type ResizeOptions, resizeBilinear } from "./ops/resize.js";
 export { reverseSequence } from "./ops/reverse-sequence.js";
 export { segmentMax } from "./ops/segment-max.js";
 export {

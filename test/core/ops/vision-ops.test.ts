@@ -1,11 +1,13 @@
 import { loadEngine } from "#core/engine/engine.js";
 import type { Activation } from "#core/ops/activation.js";
+import { affine } from "#core/ops/affine.js";
 import { batchNorm, foldedBias, foldedKernel } from "#core/ops/batch-norm.js";
 import { scaleBytes } from "#core/ops/bytes.js";
 import { conv2d, depthwiseConv2d } from "#core/ops/convolution.js";
 import { flatten } from "#core/ops/flatten.js";
 import { pad } from "#core/ops/pad.js";
 import { averagePool, maxPool, meanOfPixels } from "#core/ops/pool.js";
+import { resizeBilinear } from "#core/ops/resize.js";
 import { checkOperation, fixed, learnt } from "./check-operation.js";
 
 /** So large a step crosses the kinks of ReLU less often than it loses digits. */
@@ -110,5 +112,16 @@ describe("operations on pictures agree with their composition and with finite di
       [0, 3],
     ] as const;
     checkOperation(([x]) => flatten(pad(x, paddings)), [learnt([2, 2, 3, 1], 27)]);
+  });
+
+  it("a line through every number", () => {
+    checkOperation(([x]) => affine(x, { factor: -0.5, offset: 3 }), [learnt([2, 3], 30)]);
+  });
+
+  it("another size", () => {
+    const smaller = { height: 2, width: 3 };
+    checkOperation(([x]) => resizeBilinear(x, smaller), [learnt([2, 4, 5, 2], 28)]);
+    const larger = { height: 7, width: 5 };
+    checkOperation(([x]) => resizeBilinear(x, larger), [learnt([2, 3, 2, 2], 29)]);
   });
 });

@@ -4,9 +4,14 @@ import path from "node:path";
 import {
   buildNetwork,
   createPredictor,
+  type LevelScale,
   loadEngine,
+  type Network,
+  networkSource,
   parameterCount,
   randomStream,
+  reuse,
+  scaleBytes,
   softmax,
   tensorPredictor,
   tf,
@@ -15,15 +20,16 @@ import {
 import type FaceApi from "@vladmandic/face-api";
 import type { FaceExpressions } from "@vladmandic/face-api";
 import sharp from "sharp";
+import { COLOUR_LEVELS } from "#vision/face-api/face-input.js";
 import { picturePrediction, startNetwork } from "#vision/face-api/picture-network.js";
 import {
   EXPRESSION_LABELS,
-  FACE_SCALE,
   loadPretrained,
   PRETRAINED_NETWORKS,
 } from "#vision/face-api/pretrained.js";
 import { faceWeightsFolder } from "#vision/face-api/weights.js";
 import "#vision/network/architectures.js";
+import { GREY_LEVELS } from "#vision/network/faces.js";
 import { samplePath } from "../photographs.js";
 
 /** A square of a photograph. */
@@ -42,7 +48,7 @@ function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
 async function pictureNetwork(name: string) {
   const { network } = await loadPretrained(name);
   const forward = (faces: Value) => network.forward(faces.context, { faces });
-  return { blocks: network.blocks, scale: FACE_SCALE, forward };
+  return { blocks: network.blocks, scale: COLOUR_LEVELS, forward };
 }
 
 describe("face-api's networks as ours", function () {
@@ -117,15 +123,49 @@ describe("face-api's networks as ours", function () {
     await assert.rejects(loadPretrained("age"), { code: "E_NOT_FOUND", message: /recognition/ });
   });
 
-  it("can be built for grey faces and other classes", () => {
-    const options = { classes: 3, channels: 1 };
-    const network = buildNetwork("face-api-expression", options, randomStream(1));
-    assert.deepEqual(network.inputs.faces.shape, [-1, -1, -1, 1]);
-    assert.deepEqual(network.blocks[4].parameters[0].shape, [256, 3]);
-    assert.ok(parameterCount(network) > 280_000);
-    const predictor = createPredictor(network);
-    const data = new Float32Array(2 * 48 * 48);
-    assert.deepEqual(predictor.run({ faces: { shape: [2, 48, 48, 1], data } }).shape, [2, 3]);
-    predictor.dispose();
+  it("can be built for other classes and for the grey faces of our other networks", () => {
+    for (const [architecture, numbers] of [
+      ["face-api-expression", 285_000],
+      ["face-api-recognition", 5_500_000],
+    ] as const) {
+      const options = { classes: 3, channels: 1, resize: true };
+      const network = buildNetwork(architecture, options, randomStream(1));
+      assert.deepEqual(network.inputs.faces.shape, [-1, -1, -1, 1]);
+      const head = network.blocks.find(({ name }) => name === "fc");
+      assert.deepEqual(head?.parameters[0].shape, [256, 3]);
+      assert.ok(parameterCount(network) > numbers, `${parameterCount(network)}`);
+      const predictor = createPredictor(network);
+      const data = new Float32Array(2 * 48 * 48);
+      assert.deepEqual(predictor.run({ faces: { shape: [2, 48, 48, 1], data } }).shape, [2, 3]);
+      predictor.dispose();
+    }
+  });
+
+  it("recognise the grey expressions of a face once it is enlarged", async () => {
+    const { network: colour, labels = [] } = await loadPretrained("expression");
+    const options = { classes: labels.length, channels: 1, resize: true };
+    const grey = buildNetwork("face-api-expression", options, randomStream(1));
+    const lineage = { name: "expression", from: [] };
+    const source = networkSource("expression", colour, { label: labels }, lineage);
+    reuse(source, grey, { vocabularies: { label: labels } });
+    const size = 112;
+    const levels = await sharp(samplePath(1)).resize(size, size).greyscale().raw().toBuffer();
+    const run = (network: Network, scale: LevelScale, data: Uint8Array, channels: number) => {
+      const predictor = createPredictor({
+        inputs: { pixels: { dtype: "uint8", shape: [-1, -1, -1, channels] } },
+        blocks: network.blocks,
+        forward: (context, { pixels }) =>
+          softmax(network.forward(context, { faces: scaleBytes(pixels, scale) })),
+      });
+      const shape = [1, Math.sqrt(data.length / channels), Math.sqrt(data.length / channels)];
+      const { data: probabilities } = predictor.run({
+        pixels: { shape: [...shape, channels], data },
+      });
+      predictor.dispose();
+      return probabilities;
+    };
+    const inColour = Uint8Array.from({ length: size * size * 3 }, (_, i) => levels[(i / 3) | 0]);
+    const expected = run(colour, COLOUR_LEVELS, inColour, 3);
+    assertClose(run(grey, GREY_LEVELS, levels, 1), expected, 0.05);
   });
 });

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { COLOUR_LEVELS } from "../face-api/face-input.js";
 import { type PictureNetwork, startNetwork } from "../face-api/picture-network.js";
-import { FACE_SCALE, loadPretrained, type PretrainedNetwork } from "../face-api/pretrained.js";
+import { loadPretrained, type PretrainedNetwork } from "../face-api/pretrained.js";
 
 /** Width and height of the network's input in pixels. */
 export const LANDMARK_INPUT_SIZE = 112;
@@ -36,7 +37,7 @@ export async function loadLandmarks(): Promise<LandmarkNetwork> {
 export function landmarks68({ network }: PretrainedNetwork): PictureNetwork {
   return {
     blocks: network.blocks,
-    scale: FACE_SCALE,
+    scale: COLOUR_LEVELS,
     forward: (faces) => network.forward(faces.context, { faces }),
   };
 }

@@ -19,7 +19,7 @@ import {
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
-import { facesOf } from "../network/faces.js";
+import { type FaceInputOptions, faceInput, faceInputOptions } from "./face-input.js";
 import { convLayer, separableLayer } from "./layers.js";
 
 export const LANDMARK_NETWORK = "face-api-landmarks";
@@ -27,34 +27,43 @@ export const EXPRESSION_NETWORK = "face-api-expression";
 
 const WIDTHS = [32, 64, 128, 256];
 
-const channels = z.literal([1, 3]).default(3);
-const landmarkOptions = z.strictObject({ points: z.number().int().min(1).default(68), channels });
-const expressionOptions = z.strictObject({ classes: z.number().int().min(2), channels });
+/** Side of the faces that the networks were trained on, pixels; they take others too. */
+const OWN_SIZE = 112;
+
+const landmarkOptions = z.strictObject({
+  points: z.number().int().min(1).default(68),
+  ...faceInputOptions,
+});
+const expressionOptions = z.strictObject({
+  classes: z.number().int().min(2),
+  ...faceInputOptions,
+});
 
 /** Blocks `dense0` .. `dense3` and `fc`; outputs `[batch, 2 * points]`, x and y in turn. */
 export function buildLandmarkNetwork(options: Record<string, unknown>, random: Random): Network {
-  const { points, channels } = networkOptions(landmarkOptions, LANDMARK_NETWORK, options);
-  const built = buildDenseFeatures(channels, 2 * points, undefined, random);
+  const { points, ...input } = networkOptions(landmarkOptions, LANDMARK_NETWORK, options);
+  const built = buildDenseFeatures(input, 2 * points, undefined, random);
   return { architecture: LANDMARK_NETWORK, options, ...built };
 }
 
 /** Blocks `dense0` .. `dense3` and `fc`; outputs logits `[batch, classes]`. */
 export function buildExpressionNetwork(options: Record<string, unknown>, random: Random): Network {
-  const { classes, channels } = networkOptions(expressionOptions, EXPRESSION_NETWORK, options);
-  const built = buildDenseFeatures(channels, classes, "label", random);
+  const { classes, ...input } = networkOptions(expressionOptions, EXPRESSION_NETWORK, options);
+  const built = buildDenseFeatures(input, classes, "label", random);
   return { architecture: EXPRESSION_NETWORK, options, ...built };
 }
 
 function buildDenseFeatures(
-  channels: number,
+  input: FaceInputOptions,
   outputs: number,
   list: string | undefined,
   random: Random,
 ): Pick<Network, "blocks" | "inputs" | "forward"> {
+  const { inputs, prepare } = faceInput(input, OWN_SIZE, true);
   const features = WIDTHS.map((width, i) => {
     const block = new Block(`dense${i}`, random);
-    const inputs = i === 0 ? channels : WIDTHS[i - 1];
-    return { block, apply: denseBlock(block, inputs, width, i === 0) };
+    const from = i === 0 ? input.channels : WIDTHS[i - 1];
+    return { block, apply: denseBlock(block, from, width, i === 0) };
   });
   const head = new Block("fc", random);
   const width = WIDTHS[WIDTHS.length - 1];
@@ -64,9 +73,9 @@ function buildDenseFeatures(
   const bias = head.bias("bias", [outputs], undefined, { axes: [list] });
   return {
     blocks: [...features.map(({ block }) => block), head],
-    inputs: facesOf(channels),
+    inputs,
     forward(context, { faces }) {
-      let x: Value = faces;
+      let x = prepare(faces);
       for (const { apply } of features) x = apply(x);
       return dense(meanOfPixels(x), context.parameter(kernel), context.parameter(bias));
     },

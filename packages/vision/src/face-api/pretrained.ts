@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type LevelScale, MltlError, type Network, randomStream } from "@mltl/core";
+import { MltlError, type Network, randomStream } from "@mltl/core";
 import { buildExpressionNetwork, buildLandmarkNetwork } from "./dense-features.js";
 import { buildRecognitionNetwork } from "./recognition.js";
 import {
@@ -14,9 +14,6 @@ import {
   type Weight,
   type Weights,
 } from "./weights.js";
-
-/** How face-api's networks over faces want their red, green and blue levels. */
-export const FACE_SCALE: LevelScale = { mean: [122.782, 117.001, 104.298], deviation: 255 };
 
 /** Classes of the expression network, in the order of its outputs. */
 export const EXPRESSION_LABELS = [

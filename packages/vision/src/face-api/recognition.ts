@@ -22,15 +22,15 @@ import {
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
-import { facesOf } from "../network/faces.js";
+import { faceInput, faceInputOptions } from "./face-input.js";
 import { convLayer } from "./layers.js";
 
 export const RECOGNITION_NETWORK = "face-api-recognition";
 
 const optionsSchema = z.strictObject({
-  /** Numbers that describe a face, or classes. */
-  outputs: z.number().int().min(1).default(128),
-  channels: z.literal([1, 3]).default(3),
+  /** Classes to tell apart; left out, the output is the {@link DESCRIPTOR_SIZE} numbers of a face. */
+  classes: z.number().int().min(2).optional(),
+  ...faceInputOptions,
 });
 
 /** Residual blocks in order: those named `_down` halve the picture. */
@@ -51,20 +51,23 @@ const BODY = [
   { name: "conv256_down_out", inputs: 256, outputs: 256 },
 ] as const;
 
-/** Side of the square input, pixels. */
-export const RECOGNITION_SIZE = 150;
+/** Side of the faces that the network takes, pixels. */
+const OWN_SIZE = 150;
+/** Numbers that describe a face: those of one person are closer than 0.6. */
+const DESCRIPTOR_SIZE = 128;
 
 /**
- * Blocks `conv32_down`, `conv32_1` .. `conv256_down_out` and `fc`. Input `faces` of 150 x 150 pixels;
- * outputs `[batch, outputs]`. The scale that follows each convolution in face-api's weights is part
+ * Blocks `conv32_down`, `conv32_1` .. `conv256_down_out` and `fc`. Faces of 150 x 150
+ * pixels, or resized to that; outputs `[batch, classes or 128]`. The scale that follows each convolution in face-api's weights is part
  * of it here.
  */
 export function buildRecognitionNetwork(options: Record<string, unknown>, random: Random): Network {
-  const { outputs, channels } = networkOptions(optionsSchema, RECOGNITION_NETWORK, options);
+  const { classes, ...input } = networkOptions(optionsSchema, RECOGNITION_NETWORK, options);
+  const { inputs, prepare } = faceInput(input, OWN_SIZE, false);
   const stem = new Block("conv32_down", random);
   const axes = [undefined, undefined, CHANNELS, undefined];
-  const stemConv = convLayer(stem, { ...CONV_NAMES, axes }, [7, 7, channels, 32]);
-  let side = halvedSide(halvedSide(RECOGNITION_SIZE, 7), 3);
+  const stemConv = convLayer(stem, { ...CONV_NAMES, axes }, [7, 7, input.channels, 32]);
+  let side = halvedSide(halvedSide(OWN_SIZE, 7), 3);
   const body = BODY.map(({ name, inputs, outputs }) => {
     const block = new Block(name, random);
     const built = residual(block, inputs, outputs, side);
@@ -72,15 +75,19 @@ export function buildRecognitionNetwork(options: Record<string, unknown>, random
     return { block, apply: built.apply };
   });
   const head = new Block("fc", random);
-  const kernel = head.weight("weights", [256, outputs], glorotUniform);
-  const bias = head.bias("bias", [outputs]);
+  const outputs = classes ?? DESCRIPTOR_SIZE;
+  const list = classes ? "label" : undefined;
+  const kernel = head.weight("weights", [256, outputs], glorotUniform, {
+    axes: [undefined, list],
+  });
+  const bias = head.bias("bias", [outputs], undefined, { axes: [list] });
   return {
     architecture: RECOGNITION_NETWORK,
     options,
     blocks: [stem, ...body.map(({ block }) => block), head],
-    inputs: facesOf(channels, RECOGNITION_SIZE),
+    inputs,
     forward(context, { faces }) {
-      let x = stemConv(faces, { stride: 2, pad: "valid", activation: "relu" });
+      let x = stemConv(prepare(faces), { stride: 2, pad: "valid", activation: "relu" });
       x = maxPool(x, { size: 3, stride: 2 });
       for (const { apply } of body) x = apply(x);
       return dense(meanOfPixels(x), context.parameter(kernel), context.parameter(bias));

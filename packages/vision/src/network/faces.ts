@@ -6,6 +6,12 @@
 import type { InputSpecs } from "@mltl/core";
 
 /**
+ * How grey levels (0-255) become the numbers of `faces`: mean and spread of FER2013's training faces,
+ * for all data, so that a network finds what it has learned on another.
+ */
+export const GREY_LEVELS = { mean: 129, deviation: 64 } as const;
+
+/**
  * `faces`: `[batch, height, width, channels]`, with values around 0.
  *
  * @param size - side of the square faces; any where left out

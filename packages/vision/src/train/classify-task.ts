@@ -27,6 +27,7 @@ import { type FacePreprocessing, facePrediction } from "../classify/predict-face
 import type { FaceSet } from "../data/face-set.js";
 import { readFaceSet } from "../data/read-face-set.js";
 import "../network/architectures.js";
+import { GREY_LEVELS } from "../network/faces.js";
 import "../sources/face-api.js";
 
 const dataSchema = z.strictObject({
@@ -44,11 +45,7 @@ const dataSchema = z.strictObject({
   augment: augmentationSchema.prefault({}),
 });
 
-/**
- * Grey level and spread of FER2013's training faces; of all sets, so that a network finds what it has
- * learned on another.
- */
-const PREPROCESSING: FacePreprocessing = { size: 48, mean: 129, deviation: 64 };
+const PREPROCESSING: FacePreprocessing = { size: 48, ...GREY_LEVELS };
 const EVALUATION_BATCH = 128;
 /** Splits that aren't scored at the end. */
 const LEARNT_FROM = new Set(["train", "dev"]);
