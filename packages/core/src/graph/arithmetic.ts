@@ -26,9 +26,13 @@ export function arithmetic(graph: GraphWriter, dtype: "float32" | "float64" | "i
     /** 0 where the divisor is 0. */
     divOrZero: binary("DivNoNan"),
     floorDiv: binary("FloorDiv"),
+    pow: binary("Pow"),
     maximum: binary("Maximum"),
     exp: unary("Exp"),
     log: unary("Log"),
+    sqrt: unary("Sqrt"),
+    square: unary("Square"),
+    abs: unary("Abs"),
     sum: reduction("Sum"),
     max: reduction("Max"),
     min: reduction("Min"),

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { arithmetic } from "../graph/arithmetic.js";
 import { type Attributes, attr, FLOAT } from "../graph/attribute.js";
 import type { GraphWriter } from "../graph/graph-writer.js";
 
@@ -67,21 +69,26 @@ export function updateRule(options: OptimizerOptions): UpdateRule {
   }
 }
 
-/** Nodes for arithmetic. */
-function arithmetic(graph: GraphWriter) {
-  const of = (value: string | number) => (typeof value === "number" ? graph.scalar(value) : value);
-  const binary = (op: string) => (a: string | number, b: string | number) =>
-    graph.node(op, [of(a), of(b)]);
+/** Arithmetic on nodes and numbers of float32. */
+function arithmeticOf(graph: GraphWriter) {
+  const { add, sub, mul, div, pow, maximum, sqrt, square, abs, constant } = arithmetic(
+    graph,
+    "float32",
+  );
+  type Term = string | number;
+  const node = (term: Term) => (typeof term === "number" ? constant(term) : term);
+  const mixed = (operation: (a: string, b: string) => string) => (a: Term, b: Term) =>
+    operation(node(a), node(b));
   return {
-    add: binary("AddV2"),
-    sub: binary("Sub"),
-    mul: binary("Mul"),
-    div: binary("RealDiv"),
-    pow: binary("Pow"),
-    max: binary("Maximum"),
-    sqrt: (x: string) => graph.node("Sqrt", [x]),
-    square: (x: string) => graph.node("Square", [x]),
-    abs: (x: string) => graph.node("Abs", [x]),
+    add: mixed(add),
+    sub: mixed(sub),
+    mul: mixed(mul),
+    div: mixed(div),
+    pow: mixed(pow),
+    max: mixed(maximum),
+    sqrt,
+    square,
+    abs,
   };
 }
 
@@ -91,7 +98,7 @@ const plainSgd: UpdateRule = {
   slots: [],
   momentum: 0,
   formula: (graph, gradient, _, { rate }) => ({
-    delta: arithmetic(graph).mul(gradient, rate),
+    delta: arithmeticOf(graph).mul(gradient, rate),
     slots: [],
   }),
   fused: (graph, [variable], gradient, { rate }, after) =>
@@ -104,7 +111,7 @@ function momentumSgd({ momentum, nesterov }: OptimizerOptions & { name: "sgd" })
     slots: ["velocity"],
     momentum,
     formula(graph, gradient, [velocity], { rate, momentum }) {
-      const { add, mul } = arithmetic(graph);
+      const { add, mul } = arithmeticOf(graph);
       const moved = add(mul(velocity, momentum), gradient);
       const direction = nesterov ? add(gradient, mul(moved, momentum)) : moved;
       return { delta: mul(direction, rate), slots: [moved] };
@@ -133,7 +140,7 @@ function adam({
     slots: ["first", "second"],
     momentum: beta1,
     formula(graph, gradient, [first, second], { rate, momentum, count }) {
-      const { add, sub, mul, div, pow, sqrt, square } = arithmetic(graph);
+      const { add, sub, mul, div, pow, sqrt, square } = arithmeticOf(graph);
       const m = add(mul(first, momentum), mul(gradient, sub(1, momentum)));
       const v = add(mul(second, beta2), mul(square(gradient), 1 - beta2));
       const correctedFirst = div(m, sub(1, pow(momentum, count)));
@@ -142,7 +149,7 @@ function adam({
       return { delta: mul(direction, rate), slots: [m, v] };
     },
     fused(graph, [variable, first, second], gradient, { rate, momentum, count }, after) {
-      const { sub, mul, pow, sqrt } = arithmetic(graph);
+      const { sub, mul, pow, sqrt } = arithmeticOf(graph);
       const power1 = pow(momentum, count);
       const power2 = pow(beta2, count);
       // TensorFlow adds epsilon before the correction of the second moment; this undoes it.
@@ -174,14 +181,14 @@ function adamax({ beta1, beta2, epsilon }: OptimizerOptions & { name: "adamax" }
     slots: ["first", "norm"],
     momentum: beta1,
     formula(graph, gradient, [first, norm], { rate, momentum, count }) {
-      const { add, sub, mul, div, pow, max, abs } = arithmetic(graph);
+      const { add, sub, mul, div, pow, max, abs } = arithmeticOf(graph);
       const m = add(mul(first, momentum), mul(gradient, sub(1, momentum)));
       const u = max(mul(norm, beta2), abs(gradient));
       const corrected = div(m, sub(1, pow(momentum, count)));
       return { delta: mul(div(corrected, add(u, epsilon)), rate), slots: [m, u] };
     },
     fused(graph, [variable, first, norm], gradient, { rate, momentum, count }, after) {
-      const power = arithmetic(graph).pow(momentum, count);
+      const power = arithmeticOf(graph).pow(momentum, count);
       return graph.node(
         "ResourceApplyAdaMax",
         [
@@ -208,7 +215,7 @@ function rmsprop({ decay, momentum, epsilon }: OptimizerOptions & { name: "rmspr
     slots: ["square", "velocity"],
     momentum,
     formula(graph, gradient, [meanSquare, velocity], { rate, momentum }) {
-      const { add, mul, div, sqrt, square } = arithmetic(graph);
+      const { add, mul, div, sqrt, square } = arithmeticOf(graph);
       const s = add(mul(meanSquare, decay), mul(square(gradient), 1 - decay));
       const step = div(mul(gradient, rate), sqrt(add(s, epsilon)));
       const v = add(mul(velocity, momentum), step);

@@ -11,9 +11,10 @@ import { hashKeys } from "../random/random.js";
 import type { BestEpoch, HistoryEntry } from "./checkpoint.js";
 import { reportDivergence } from "./divergence.js";
 import { finishEpoch } from "./finish-epoch.js";
-import { mixObjectives, type ObjectiveSteps, stepsInEpoch } from "./mixing.js";
+import { mixObjectives, type ObjectiveSteps } from "./mixing.js";
 import { createLevelProgram, objectiveWeight } from "./prepare.js";
 import { TrainingRun } from "./run.js";
+import { stageLength } from "./stage-steps.js";
 import type { Batch, TrainingTask } from "./task.js";
 
 /** A step that was taken. */
@@ -107,7 +108,8 @@ export async function train(
 async function runStage(loop: Loop, stage: Stage): Promise<void> {
   const { run, options, level, steps } = loop;
   const { state } = run;
-  const total = stageLength(loop, stage);
+  const first = state.epochs - state.position.epoch;
+  const total = stageLength(stage, level.mixing, steps, first).steps;
   let order = mixObjectives(steps, level.mixing, options.seed, state.epochs);
   let saved = Date.now();
   let began = performance.now();
@@ -181,17 +183,6 @@ async function takeStep(
     unit: objective.unit,
   });
   return { rate };
-}
-
-/** Steps of a stage that isn't stopped early. */
-function stageLength({ run, level, steps }: Loop, stage: Stage): number {
-  if (stage.steps !== undefined) return stage.steps;
-  const first = run.state.epochs - run.state.position.epoch;
-  let total = 0;
-  for (let epoch = first; epoch < first + (stage.epochs as number); epoch++) {
-    total += stepsInEpoch(steps, level.mixing, epoch);
-  }
-  return total;
 }
 
 /** Nothing of the step was applied: the checkpoint stands before it. */
