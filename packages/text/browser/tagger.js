@@ -13,6 +13,7 @@ import { fromFloat16, maskScores } from "./mltl/core.js";
 import { decodeSentence } from "./mltl/decode-sentence.js";
 import { alphabet } from "./mltl/encode-characters.js";
 import { encodeSentences } from "./mltl/encode-sentences.js";
+import { vocabulary } from "./mltl/vocabulary.js";
 import { wordVectors } from "./mltl/word-vectors.js";
 
 /**
@@ -35,6 +36,7 @@ export async function loadTagger(tf, folder) {
   const features = {
     letters: alphabet(about.preprocessing.alphabet),
     vectors: "vectors" in about.inputs ? await readVectors(read) : undefined,
+    vocabulary: "words" in about.inputs ? vocabulary(await json("vocabulary.json")) : undefined,
   };
   const allowed = maskScores(toArrays(scores), toArrays(mask));
   return async (sentences) => {

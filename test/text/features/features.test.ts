@@ -3,6 +3,7 @@ import type { Feeds } from "@mltl/core";
 import { CASINGS, casingOf } from "#text/features/casing.js";
 import { alphabet } from "#text/features/encode-characters.js";
 import { encodeSentences } from "#text/features/encode-sentences.js";
+import { countVocabulary, vocabulary } from "#text/features/vocabulary.js";
 import { quantizeVectors } from "#text/features/word-vectors.js";
 
 describe("casingOf", () => {
@@ -47,6 +48,20 @@ describe("word vectors", () => {
   });
 });
 
+describe("vocabulary", () => {
+  const rows = vocabulary(["unknown word", "london", "Paris"]);
+
+  it("finds words as written, in lower case, or not at all", () => {
+    const found = ["london", "London", "Paris", "paris", "Rome"].map((word) => rows.rowOf(word));
+    assert.deepEqual(found, [1, 1, 2, 0, 0]);
+  });
+
+  it("counts the words of sentences, most frequent first", () => {
+    const sentences = [{ words: ["b", "a", "b"] }, { words: ["a", "b", "c"] }];
+    assert.deepEqual(countVocabulary(sentences, 2).words.slice(1), ["b", "a"]);
+  });
+});
+
 /** Everything in feeds as plain arrays. */
 function listed(feeds: Feeds): Record<string, { shape: readonly number[]; data: number[] }> {
   const entries = Object.entries(feeds);
@@ -80,6 +95,18 @@ describe("encodeSentences", () => {
     const hide = (sentence: number, token: number) => sentence === 0 && token === 1;
     const hidden = encodeSentences(sentences, { letters, vectors }, hide).feeds.vectors;
     assert.deepEqual(Array.from(hidden.data, Math.round), [1, 0, 0, 0]);
+  });
+
+  it("gives rows of a vocabulary, that of the unknown where it is told to withhold the word", () => {
+    const features = { letters, vocabulary: vocabulary(["unknown word", "a", "b"]) };
+    const sentences = [["a", "b", "a"], ["x"]];
+    assert.deepEqual(
+      [...encodeSentences(sentences, features).feeds.words.data],
+      [1, 0, 2, 0, 1, 0],
+    );
+    const hide = (sentence: number, token: number) => sentence === 0 && token === 2;
+    const { words } = encodeSentences(sentences, features, hide).feeds;
+    assert.deepEqual([...words.data], [1, 0, 2, 0, 0, 0]);
   });
 
   it("reads the beginning and the end of a long word, and nothing behind it", () => {

@@ -6,6 +6,7 @@
 import type { Feeds, HostArray } from "@mltl/core";
 import { casingOf } from "./casing.js";
 import { type Alphabet, encodeCharacters } from "./encode-characters.js";
+import type { Vocabulary } from "./vocabulary.js";
 import type { WordVectors } from "./word-vectors.js";
 
 /** What is looked up for each word. */
@@ -13,9 +14,11 @@ export interface WordFeatures {
   readonly letters: Alphabet;
   /** Vectors that are fed, where the network takes them. */
   readonly vectors?: WordVectors;
+  /** Rows of the network's own table of words, where it has one. */
+  readonly vocabulary?: Vocabulary;
 }
 
-/** A padded batch, time first; padding is word 0 of the batch with vector and casing 0. */
+/** A padded batch, time first; padding is the sentence's last word with vector 0. */
 export interface EncodedSentences {
   readonly feeds: Feeds;
   /** Steps: the longest sentence's tokens. */
@@ -26,44 +29,69 @@ export interface EncodedSentences {
 
 /**
  * @param sentences - words of each sentence, none empty
- * @param hideVector - true for a token whose vector is withheld (word dropout)
+ * @param hide - true for a token whose word is withheld, so that characters and context have to do
  */
 export function encodeSentences(
   sentences: readonly (readonly string[])[],
-  { letters, vectors }: WordFeatures,
-  hideVector: (sentence: number, token: number) => boolean = () => false,
+  { letters, vectors, vocabulary }: WordFeatures,
+  hide?: (sentence: number, token: number) => boolean,
 ): EncodedSentences {
-  const batch = sentences.length;
   const lengths = Int32Array.from(sentences, ({ length }) => length);
   const time = lengths.reduce((a, b) => Math.max(a, b), 0);
-  const spelling = new Int32Array(time * batch);
-  const casing = new Int32Array(time * batch);
-  const distinct = new Map<string, number>();
-  const casings: number[] = [];
-  sentences.forEach((words, b) => {
-    words.forEach((word, t) => {
-      let id = distinct.get(word);
-      if (id === undefined) {
-        id = distinct.size;
-        distinct.set(word, id);
-        casings.push(casingOf(word));
-      }
-      spelling[t * batch + b] = id;
-      casing[t * batch + b] = casings[id];
-    });
-  });
-  const grid = (data: Int32Array): HostArray => ({ shape: [time, batch], data });
+  const { spelling, distinct } = indexWords(sentences, time);
+  const casings = Int32Array.from(distinct, casingOf);
+  const hidden = hide && sentences.map((words, b) => words.map((_, t) => hide(b, t)));
+  const grid = (data: Int32Array): HostArray => ({ shape: [time, sentences.length], data });
   return {
     time,
     tokens: lengths.reduce((a, b) => a + b, 0),
     feeds: {
-      lengths: { shape: [batch], data: lengths },
+      lengths: { shape: [sentences.length], data: lengths },
       spelling: grid(spelling),
-      casing: grid(casing),
-      ...encodeCharacters([...distinct.keys()], letters),
-      ...(vectors && { vectors: fedVectors(sentences, vectors, time, hideVector) }),
+      casing: grid(spelling.map((word) => casings[word])),
+      ...encodeCharacters(distinct, letters),
+      ...(vectors && { vectors: fedVectors(sentences, vectors, time, hidden) }),
+      ...(vocabulary && { words: grid(vocabularyRows(spelling, distinct, vocabulary, hidden)) }),
     },
   };
+}
+
+/** The distinct words, and which of them stands where in `[time, batch]`. */
+function indexWords(sentences: readonly (readonly string[])[], time: number) {
+  const batch = sentences.length;
+  const spelling = new Int32Array(time * batch);
+  const ids = new Map<string, number>();
+  sentences.forEach((words, b) => {
+    let id = 0;
+    for (let t = 0; t < time; t++) {
+      if (t < words.length) {
+        const known = ids.get(words[t]);
+        id = known ?? ids.size;
+        if (known === undefined) ids.set(words[t], id);
+      }
+      spelling[t * batch + b] = id;
+    }
+  });
+  return { spelling, distinct: [...ids.keys()] };
+}
+
+/** For each sentence and token whether its word is withheld. */
+type Hidden = readonly (readonly boolean[])[];
+
+function vocabularyRows(
+  spelling: Int32Array,
+  distinct: readonly string[],
+  { rowOf }: Vocabulary,
+  hidden?: Hidden,
+): Int32Array {
+  const known = Int32Array.from(distinct, rowOf);
+  const rows = spelling.map((word) => known[word]);
+  hidden?.forEach((tokens, b) => {
+    tokens.forEach((hide, t) => {
+      if (hide) rows[t * hidden.length + b] = 0;
+    });
+  });
+  return rows;
 }
 
 /** `[time, batch, width]`; 0 where a word has no vector or it is withheld. */
@@ -71,13 +99,13 @@ function fedVectors(
   sentences: readonly (readonly string[])[],
   { rows, scales, width, rowOf }: WordVectors,
   time: number,
-  hideVector: (sentence: number, token: number) => boolean,
+  hidden?: Hidden,
 ): HostArray {
   const batch = sentences.length;
   const data = new Float32Array(time * batch * width);
   sentences.forEach((words, b) => {
     words.forEach((word, t) => {
-      const row = hideVector(b, t) ? -1 : rowOf(word);
+      const row = hidden?.[b][t] ? -1 : rowOf(word);
       if (row < 0) return;
       const at = (t * batch + b) * width;
       const scale = scales[row];

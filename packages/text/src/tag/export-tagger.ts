@@ -6,17 +6,17 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { browserModules, registerExporter } from "@mltl/core";
-import { alphabet } from "../features/encode-characters.js";
 import { encodeSentences } from "../features/encode-sentences.js";
-import { readVectorFiles, VECTOR_FILES } from "../features/vector-files.js";
+import { VECTOR_FILES } from "../features/vector-files.js";
 import type { TaggerNetwork } from "../network/bilstm-crf.js";
-import { TAG_TASK, taggerPreprocessingSchema } from "./tagger-model.js";
+import { TAG_TASK, wordFeatures } from "./tagger-model.js";
 
 const BROWSER_MODULE = new URL("../../browser/tagger.js", import.meta.url);
 const MODULES = [
   "../features/casing.js",
   "../features/encode-characters.js",
   "../features/encode-sentences.js",
+  "../features/vocabulary.js",
   "../features/word-vectors.js",
   "../scheme/tag-scheme.js",
   "./decode-sentence.js",
@@ -24,12 +24,12 @@ const MODULES = [
 
 const EXAMPLE = ["Ada Lovelace lived in London .", "Hello , Dr . Smith of ACME-3 !"];
 
-registerExporter(TAG_TASK, async ({ manifest, network }, folder) => {
+registerExporter(TAG_TASK, async (artifact, folder) => {
+  const { network } = artifact;
   const { tags, mask, crf } = network as TaggerNetwork;
-  const vectors = "vectors" in network.inputs ? await readVectorFiles(folder) : undefined;
-  const letters = alphabet(taggerPreprocessingSchema.parse(manifest.preprocessing).alphabet);
+  const features = await wordFeatures(artifact, folder);
   const sentences = EXAMPLE.map((sentence) => sentence.split(" "));
-  const { feeds } = encodeSentences(sentences, { letters, vectors });
+  const { feeds } = encodeSentences(sentences, features);
   const names = Object.keys(network.inputs);
   const scores = {
     start: crf.start.values,
@@ -41,7 +41,10 @@ registerExporter(TAG_TASK, async ({ manifest, network }, folder) => {
     ["crf.json", JSON.stringify({ tags, scores: toLists(scores), mask: toLists(mask) })],
     ...(await browserModules(MODULES, "mltl")),
   ]);
-  if (vectors) {
+  if (features.vocabulary) {
+    files.set("vocabulary.json", JSON.stringify(features.vocabulary.words));
+  }
+  if (features.vectors) {
     for (const name of Object.values(VECTOR_FILES)) {
       files.set(name, await readFile(path.join(folder, name)));
     }

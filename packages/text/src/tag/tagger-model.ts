@@ -8,6 +8,7 @@ import {
   createPredictor,
   type Feeds,
   type HostArray,
+  type LoadedArtifact,
   loadArtifact,
   maskScores,
   type Parameter,
@@ -16,6 +17,7 @@ import { z } from "zod";
 import { alphabet } from "../features/encode-characters.js";
 import { encodeSentences, type WordFeatures } from "../features/encode-sentences.js";
 import { readVectorFiles } from "../features/vector-files.js";
+import { vocabulary } from "../features/vocabulary.js";
 import "../network/bilstm-crf.js";
 import type { TaggerNetwork } from "../network/bilstm-crf.js";
 import { decodeSentence, type TokenSpan } from "./decode-sentence.js";
@@ -45,19 +47,27 @@ export const DEFAULT_TAGGER_MODEL = fileURLToPath(new URL("../../models/en", imp
  * @throws MltlError `E_BAD_ARTIFACT`, `E_CHECKSUM`
  */
 export async function loadTaggerModel(folder = DEFAULT_TAGGER_MODEL): Promise<TaggerModel> {
-  const { manifest, network } = await loadArtifact(folder, TAG_TASK);
-  const vectors = await readVectorFiles(folder);
-  const letters = alphabet(taggerPreprocessingSchema.parse(manifest.preprocessing).alphabet);
+  const artifact = await loadArtifact(folder, TAG_TASK);
+  const { manifest, network } = artifact;
+  const features = await wordFeatures(artifact, folder);
   const predictor = createPredictor(network);
-  const tagger = createTagger(
-    network as TaggerNetwork,
-    { letters, vectors },
-    {
-      emissions: (feeds) => predictor.run(feeds),
-      valuesOf: ({ values }) => values,
-    },
-  );
+  const tagger = createTagger(network as TaggerNetwork, features, {
+    emissions: (feeds) => predictor.run(feeds),
+    valuesOf: ({ values }) => values,
+  });
   return { ...tagger, types: manifest.labels, dispose: () => predictor.dispose() };
+}
+
+/** What the network of an artifact reads of each word. */
+export async function wordFeatures(
+  { manifest, network, vocabularies }: LoadedArtifact,
+  folder: string,
+): Promise<WordFeatures> {
+  return {
+    letters: alphabet(taggerPreprocessingSchema.parse(manifest.preprocessing).alphabet),
+    vectors: "vectors" in network.inputs ? await readVectorFiles(folder) : undefined,
+    vocabulary: "words" in network.inputs ? vocabulary(vocabularies.word) : undefined,
+  };
 }
 
 /** A tagger's network as it runs, loaded or in training. */

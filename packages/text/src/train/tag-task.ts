@@ -10,11 +10,9 @@ import {
   findDataManifest,
   type Metrics,
   nestedSubset,
-  type Objective,
   randomStream,
   registerTask,
   requireData,
-  spanScores,
   type TaskRequest,
   type TrainingTask,
   taskSettings,
@@ -28,11 +26,12 @@ import {
 } from "../data/tagged-set.js";
 import { readWinkVectors } from "../data/wink-vectors.js";
 import { type Alphabet, alphabet } from "../features/encode-characters.js";
-import { encodeSentences, type WordFeatures } from "../features/encode-sentences.js";
 import { vectorFiles } from "../features/vector-files.js";
+import { countVocabulary } from "../features/vocabulary.js";
 import type { TaggerNetwork } from "../network/bilstm-crf.js";
-import { spansToBioes } from "../scheme/tag-scheme.js";
-import { createTagger, loadTaggerModel, TAG_TASK, type TaggerModel } from "../tag/tagger-model.js";
+import { createTagger, loadTaggerModel, TAG_TASK } from "../tag/tagger-model.js";
+import { scoreSentences } from "./score-sentences.js";
+import { type NamedSentence, sentenceBatches } from "./sentence-batches.js";
 
 const splitSchema = z.enum(["train", "dev", "test"]);
 
@@ -55,12 +54,15 @@ const dataSchema = z.strictObject({
     .min(1),
   /** Share of the sentences to learn from, of each set alike; a smaller one is part of a larger one. */
   fraction: z.number().positive().max(1).default(1),
-  vectors: z.strictObject({ set: z.string(), words: z.number().int().positive() }),
+  /** Word vectors that stay as they are: the most frequent ones of a set. */
+  vectors: z.strictObject({ set: z.string(), words: z.number().int().positive() }).optional(),
+  /** A table of words that is trained, of those that are met so often in training. */
+  vocabulary: z.strictObject({ atLeast: z.number().int().positive().default(1) }).optional(),
   /** Sentences a batch. */
   batch: z.number().int().positive().default(16),
   /** Longer sentences are left out of training (not of scoring), tokens. */
   maxTokens: z.number().int().positive().default(120),
-  /** Chance that a word's vector is withheld, so that characters and context have to do. */
+  /** Chance that a word is withheld, so that characters and context have to do. */
   hideVector: z.number().min(0).max(1).default(0.05),
   /** Chance that a sentence is seen in lower case; and in upper case. */
   lowerCase: z.number().min(0).max(1).default(0),
@@ -69,10 +71,6 @@ const dataSchema = z.strictObject({
 
 type DataOptions = z.infer<typeof dataSchema>;
 type SetOptions = DataOptions["sets"][number];
-
-/** Sentences that are sorted by length together, in batches: enough to pad little, few enough to mix. */
-const BUCKET_BATCHES = 20;
-const EVALUATION_BATCH = 64;
 
 const EMISSIONS = "emissions";
 
@@ -87,15 +85,17 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
     seed,
   ).filter(({ words }) => words.length <= options.maxTokens);
   const devSentences = await sources.read(options.sets, "dev");
-  const vectors = await readWinkVectors(dataRoot, sources.vectors, options.vectors.words);
+  const { vectors } = sources;
   const letters = alphabetOf(trainSentences);
-  const features = { letters, vectors };
+  const words = options.vocabulary && countVocabulary(trainSentences, options.vocabulary.atLeast);
+  const features = { letters, vectors, vocabulary: words };
   const network = buildNetwork(
     level.network.architecture,
     {
       ...level.network.options,
       types: options.types,
-      vectorWidth: vectors.width,
+      vectorWidth: vectors?.width ?? 0,
+      vocabularySize: words?.words.length ?? 0,
       alphabetSize: [...letters.characters].length,
     },
     randomStream(seed, "weights"),
@@ -122,13 +122,17 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
     describe: () => ({
       labels: options.types,
       preprocessing: { alphabet: letters.characters },
-      vocabularies: { tag: network.tags, character: characterNames(letters) },
+      vocabularies: {
+        tag: network.tags,
+        character: characterNames(letters),
+        ...(words && { word: words.words }),
+      },
       data: sources.manifests.map((manifest) => ({
         name: manifest.name,
         licence: manifest.licence,
         sha256: dataSetHash(manifest),
       })),
-      files: vectorFiles(vectors),
+      ...(vectors && { files: vectorFiles(vectors) }),
     }),
     async test(folder) {
       const model = await loadTaggerModel(folder);
@@ -145,7 +149,8 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
 /** The data sets that a level names. */
 async function openSources(options: DataOptions, dataRoot: string) {
   const manifests = new Map<string, DataManifest>();
-  for (const name of [...options.sets.map(({ set }) => set), options.vectors.set]) {
+  const vectorSets = options.vectors ? [options.vectors.set] : [];
+  for (const name of [...options.sets.map(({ set }) => set), ...vectorSets]) {
     const manifest = await findDataManifest(name);
     requireData(dataRoot, manifest);
     manifests.set(name, manifest);
@@ -160,52 +165,21 @@ async function openSources(options: DataOptions, dataRoot: string) {
     );
     return (await Promise.all(parts)).flat();
   };
-  return { manifests: [...manifests.values()], vectors: manifestOf(options.vectors.set), read };
+  const vectors =
+    options.vectors &&
+    (await readWinkVectors(dataRoot, manifestOf(options.vectors.set), options.vectors.words));
+  return { manifests: [...manifests.values()], vectors, read };
 }
 
 /** A sentence and where it comes from. */
-interface SourcedSentence extends AnnotatedSentence {
+interface SourcedSentence extends NamedSentence {
   readonly set: string;
-  readonly id: string;
 }
 
 /** A fraction of each set's sentences. */
 function someSentences(sentences: SourcedSentence[], fraction: number, seed: number) {
   const chosen = nestedSubset(sentences.length, fraction, seed, (i) => sentences[i].set);
   return chosen.map((i) => sentences[i]);
-}
-
-/** Batches of sentences of like length, in another order at each epoch. */
-function sentenceBatches(
-  sentences: readonly SourcedSentence[],
-  features: WordFeatures,
-  tags: readonly string[],
-  options: DataOptions,
-  seed: number,
-): Pick<Objective, "stepsPerEpoch" | "batch"> {
-  const tagIndex = new Map(tags.map((tag, i) => [tag, i]));
-  const batchesOf = batchesByEpoch(sentences, options.batch, seed);
-  return {
-    stepsPerEpoch: Math.ceil(sentences.length / options.batch),
-    batch(epoch, step) {
-      const random = randomStream(seed, "features", epoch, step);
-      const chosen = batchesOf(epoch)[step].map((i) => sentences[i]);
-      const words = chosen.map((sentence) => recase(sentence.words, random.next(), options));
-      const hide = () => random.next() < options.hideVector;
-      const { feeds, time, tokens } = encodeSentences(words, features, hide);
-      const gold = new Int32Array(time * chosen.length);
-      chosen.forEach((sentence, b) => {
-        spansToBioes(sentence.spans, sentence.words.length).forEach((tag, t) => {
-          gold[t * chosen.length + b] = tagIndex.get(tag) as number;
-        });
-      });
-      return {
-        feeds: { ...feeds, gold: { shape: [time, chosen.length], data: gold } },
-        size: tokens,
-        ids: chosen.map(({ id }) => id),
-      };
-    },
-  };
 }
 
 /** Names of the rows of the table of characters. */
@@ -223,55 +197,4 @@ function alphabetOf(sentences: readonly AnnotatedSentence[]): Alphabet {
     .filter(([, count]) => count > 1)
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   return alphabet(kept.map(([character]) => character).join(""));
-}
-
-function recase(
-  words: readonly string[],
-  draw: number,
-  { lowerCase, upperCase }: { lowerCase: number; upperCase: number },
-) {
-  if (draw < lowerCase) return words.map((word) => word.toLowerCase());
-  if (draw < lowerCase + upperCase) return words.map((word) => word.toUpperCase());
-  return words;
-}
-
-/** The epoch's batches of sentence indices: shuffled, sorted by length within buckets, shuffled again. */
-function batchesByEpoch(sentences: readonly AnnotatedSentence[], size: number, seed: number) {
-  let known = -1;
-  let batches: number[][] = [];
-  return (epoch: number): number[][] => {
-    if (epoch === known) return batches;
-    const random = randomStream(seed, "order", epoch);
-    const order = random.shuffle(sentences.map((_, i) => i));
-    batches = [];
-    for (let from = 0; from < order.length; from += size * BUCKET_BATCHES) {
-      const bucket = order.slice(from, from + size * BUCKET_BATCHES);
-      bucket.sort((a, b) => sentences[a].words.length - sentences[b].words.length);
-      for (let i = 0; i < bucket.length; i += size) batches.push(bucket.slice(i, i + size));
-    }
-    known = epoch;
-    return random.shuffle(batches);
-  };
-}
-
-function scoreSentences(
-  sentences: readonly AnnotatedSentence[],
-  model: Pick<TaggerModel, "predict">,
-): Metrics {
-  const order = sentences
-    .map((_, i) => i)
-    .sort((a, b) => sentences[a].words.length - sentences[b].words.length);
-  const predicted: ReturnType<TaggerModel["predict"]> = new Array(sentences.length);
-  for (let from = 0; from < order.length; from += EVALUATION_BATCH) {
-    const chosen = order.slice(from, from + EVALUATION_BATCH);
-    model.predict(chosen.map((i) => sentences[i].words)).forEach((spans, i) => {
-      predicted[chosen[i]] = spans;
-    });
-  }
-  const { all, byType } = spanScores(
-    sentences.map(({ spans }) => spans),
-    predicted,
-  );
-  const types = Object.entries(byType).map(([type, { f1 }]) => [`f1 ${type}`, f1] as const);
-  return { f1: all.f1, precision: all.precision, recall: all.recall, ...Object.fromEntries(types) };
 }
