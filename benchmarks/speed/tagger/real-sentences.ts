@@ -6,7 +6,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { bioToSpans, spansToBioes } from "#text/scheme/tag-scheme.js";
+import { tagsToSpans } from "#text/scheme/read-tags.js";
+import { spansToBioes } from "#text/scheme/tag-scheme.js";
 import type { LabelledSentence, LabelledSet } from "./corpus.js";
 
 /** Reads `train` and `dev` of a folder: token, TAB, BIO tag; a blank line between sentences. */
@@ -33,7 +34,7 @@ async function readSplit(folder: string, split: string): Promise<LabelledSentenc
       const tags = columns.map((row) => row.at(-1) as string);
       return {
         words: columns.map(([word]) => word),
-        labels: spansToBioes(bioToSpans(tags), tags.length),
+        labels: spansToBioes(tagsToSpans(tags), tags.length),
       };
     });
 }

@@ -18,7 +18,8 @@ import { alphabet } from "#text/features/encode-characters.js";
 import { encodeSentences } from "#text/features/encode-sentences.js";
 import { quantizeVectors } from "#text/features/word-vectors.js";
 import { buildBilstmCrf, type TaggerNetwork } from "#text/network/bilstm-crf.js";
-import { bioToSpans, spansToBioes } from "#text/scheme/tag-scheme.js";
+import { tagsToSpans } from "#text/scheme/read-tags.js";
+import { spansToBioes } from "#text/scheme/tag-scheme.js";
 import { createTagger } from "#text/tag/tagger-model.js";
 
 const words = ["she", "met", "in", "and", "."];
@@ -35,7 +36,7 @@ const corpus = [
   "in/O Oslo/B-LOC and/O New/B-LOC York/I-LOC ./O",
 ].map((line) => {
   const tokens = line.split(" ").map((token) => token.split("/"));
-  return { words: tokens.map(([word]) => word), spans: bioToSpans(tokens.map(([, tag]) => tag)) };
+  return { words: tokens.map(([word]) => word), spans: tagsToSpans(tokens.map(([, tag]) => tag)) };
 });
 const sentences = corpus.map((sentence) => sentence.words);
 

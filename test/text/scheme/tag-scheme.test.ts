@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { crfDecode, maskScores, randomStream } from "@mltl/core";
 import fc from "fast-check";
-import {
-  bioesMask,
-  bioesTags,
-  bioesToSpans,
-  bioToSpans,
-  spansToBioes,
-} from "#text/scheme/tag-scheme.js";
+import { bioesMask, bioesTags, bioesToSpans, spansToBioes } from "#text/scheme/tag-scheme.js";
 
 const span = (type: string, start: number, end: number) => ({ type, start, end });
 
@@ -21,14 +15,6 @@ describe("tag schemes", () => {
       "E-LOC",
       "O",
     ]);
-  });
-
-  it("reads BIO as conlleval does: an I- that continues nothing opens an entity", () => {
-    const read = (tags: string) => bioToSpans(tags.split(" "));
-    assert.deepEqual(read("I-PER I-PER O"), [span("PER", 0, 2)]);
-    assert.deepEqual(read("B-PER I-LOC I-LOC"), [span("PER", 0, 1), span("LOC", 1, 3)]);
-    assert.deepEqual(read("B-PER B-PER I-PER"), [span("PER", 0, 1), span("PER", 1, 3)]);
-    assert.deepEqual(read("B-PER O I-PER"), [span("PER", 0, 1), span("PER", 2, 3)]);
   });
 
   it("comes back from BIOES to the same spans", () => {

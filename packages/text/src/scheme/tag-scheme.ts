@@ -1,5 +1,5 @@
 /**
- * Tags and spans: BIOES inside the network, BIO in files.
+ * BIOES: the tags inside the network.
  *
  * @module
  */
@@ -39,25 +39,6 @@ export function bioesToSpans(tags: readonly string[]): Span[] {
     const part = tag[0];
     if (part === "B" || part === "S") start = i;
     if (part === "E" || part === "S") spans.push({ type: tag.slice(2), start, end: i + 1 });
-  });
-  return spans;
-}
-
-/**
- * The spans of a BIO sequence as conlleval reads it: an `I-` that continues nothing of its type
- * opens an entity.
- */
-export function bioToSpans(tags: readonly string[]): Span[] {
-  const spans: Span[] = [];
-  let open: Span | undefined;
-  tags.forEach((tag, i) => {
-    const type = tag.slice(2);
-    if (tag[0] === "I" && open?.type === type) {
-      open.end = i + 1;
-      return;
-    }
-    open = tag === OUTSIDE ? undefined : { type, start: i, end: i + 1 };
-    if (open) spans.push(open);
   });
   return spans;
 }
