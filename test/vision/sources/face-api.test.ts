@@ -30,15 +30,15 @@ describe("face-api's networks as sources of weights", () => {
     assert.match(source.lineage.sha256 ?? "", /^[0-9a-f]{64}$/);
   });
 
-  it("give the recognition network's blocks to a network with outputs of its own", async () => {
+  it("give the recognition network's blocks to a network with classes of its own", async () => {
     const source = await openWeights("recognition", "face-api");
-    const network = buildNetwork("face-api-recognition", { outputs: 7 }, random());
+    const network = buildNetwork("face-api-recognition", { classes: 7 }, random());
     const report = reuse(source, network);
     assert.deepEqual(
       report.skipped.map(({ parameter, reason }) => [parameter, reason]),
       [
-        ["fc/weights", "256x128 for 256x7"],
-        ["fc/bias", "128 for 7"],
+        ["fc/weights", "128 labels for 7, and the source names none"],
+        ["fc/bias", "128 labels for 7, and the source names none"],
       ],
     );
     assert.ok(report.totals.trainableReused / report.totals.trainable > 0.99);
