@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { createTrainingProgram, loadEngine, parsePlan, taskKind } from "@mltl/core";
+import { createTrainingProgram, loadEngine, parsePlan, saveArtifact, taskKind } from "@mltl/core";
 import "@mltl/vision/training";
 
 const AREA = 48 * 48;
@@ -83,6 +83,42 @@ describe("the task vision/classify", () => {
     assert.deepEqual((await create({ augment })).objectives.faces.batch(2, 3), batch);
     assert.notDeepEqual((await create({ augment }, 2)).objectives.faces.batch(2, 3), batch);
     assert.notDeepEqual(faces.batch(3, 3).ids, batch.ids);
+  });
+
+  it("learns from a fraction of each class, the smaller within the larger", async () => {
+    const rowsOf = async (fraction: number) => {
+      const { faces } = (await create({ fraction, batch: 7 })).objectives;
+      const steps = Array.from({ length: faces.stepsPerEpoch }, (_, step) => step);
+      return steps
+        .flatMap((step) => faces.batch(0, step).ids)
+        .map((id) => Number(id.split(":")[2]));
+    };
+    const half = await rowsOf(0.5);
+    const some = await rowsOf(0.2);
+    // 14 clean rows of each class: whole batches of 7 and 3 of each.
+    assert.equal(half.length, 49);
+    assert.equal(some.length, 21);
+    for (const rows of [half, some]) {
+      const classes = rows.map((row) => row % CLASSES);
+      assert.ok(classes.every((c) => classes.filter((d) => d === c).length === rows.length / 7));
+    }
+    assert.ok(some.every((row) => half.includes(row)));
+  });
+
+  it("has batches of what there is, where that is less than a batch", async () => {
+    const { faces } = (await create({ fraction: 0.01 })).objectives;
+    assert.equal(faces.stepsPerEpoch, 1);
+    assert.equal(faces.batch(0, 0).size, CLASSES);
+  });
+
+  it("scores the test split, whole and without its twins", async () => {
+    const task = await create({});
+    const folder = path.join(root, "model");
+    const facts = { name: "stripes", title: "", task: "vision/classify", seed: 1, licence: "" };
+    const lineage = { name: "stripes", task: facts.task, from: [] };
+    const identity = { ...facts, lineage, metrics: {} };
+    await saveArtifact(folder, task.network, task.describe(), identity, "");
+    assert.deepEqual(Object.keys(await task.test(folder)), ["test", "test-clean"]);
   });
 
   it("smooths its targets", async () => {
