@@ -8,6 +8,7 @@ import { tf } from "../engine/tensorflow.js";
 import { attr, FLOAT } from "../graph/attribute.js";
 import { type GraphWriter, outputOf } from "../graph/graph-writer.js";
 import type { Operation, Value } from "../operation/operation.js";
+import { writeLstmGradient } from "./lstm-gradient.js";
 import { writeStockLstm } from "./lstm-stock.js";
 
 /**
@@ -24,8 +25,7 @@ export function lstm(x: Value, kernel: Value, bias: Value, units: number): Value
 }
 
 const PLAIN = { ...FLOAT, use_peephole: attr.bool(false) };
-const HIDDEN = 6;
-const STATES = [0, 1, 2, 3, 4, 5, HIDDEN];
+const OUTPUTS = [0, 1, 2, 3, 4, 5, 6];
 
 export const lstmOperation: Operation<{ units: number }> = {
   name: "lstm",
@@ -43,14 +43,13 @@ export const lstmOperation: Operation<{ units: number }> = {
       bias.name,
     ];
     const forward = graph.node("BlockLSTMV2", inputs, { ...PLAIN, cell_clip: attr.float(0) });
-    const states = STATES.map((i) => outputOf(forward, i));
+    const [input, cell, forget, output, candidate, shown, hidden] = OUTPUTS.map((i) =>
+      outputOf(forward, i),
+    );
+    const states = { input, forget, candidate, output, cell, shown, hidden };
     return {
-      output: states[HIDDEN],
-      gradient(dy) {
-        const none = graph.node("ZerosLike", [states[HIDDEN]]);
-        const backward = graph.node("BlockLSTMGradV2", [...inputs, ...states, none, dy], PLAIN);
-        return [backward, outputOf(backward, 3), outputOf(backward, 7)];
-      },
+      output: hidden,
+      gradient: (dy) => writeLstmGradient(graph, [x.name, kernel.name], states, state, units, dy),
     };
   },
   writeStock: (graph, inputs, { units }) =>
