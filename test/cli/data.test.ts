@@ -48,10 +48,12 @@ describe("mltl data", () => {
     assert.doesNotMatch(stderr, /\bat .*\.js/);
   });
 
-  it("names the data sets there are when one isn't known", async () => {
+  it("names what may have been meant, or all there are, when one isn't known", async () => {
     const { stderr, code } = await runMltl(["data", "verify", "btz"]);
     assert.equal(code, 1);
-    assert.match(stderr, /No data set 'btz'\. Known: btc, /);
+    assert.match(stderr, /No data set 'btz'; did you mean 'btc'\?/);
+    const other = await runMltl(["data", "verify", "something-else"]);
+    assert.match(other.stderr, /No data set 'something-else'\. Known: anercorp-ar, .*, wnut17/);
   });
 
   it("adds and verifies what is right, and finds what was damaged since", async function () {

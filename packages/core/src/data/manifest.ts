@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
 import { MltlError } from "../errors.js";
+import { didYouMean } from "../nearest-name.js";
 import { checkedBy } from "../schema-issues.js";
 
 const dataManifestSchema = z.strictObject({
@@ -52,7 +53,7 @@ export async function readDataManifests(folder = MANIFEST_FOLDER): Promise<DataM
 /**
  * The manifest of a name.
  *
- * @throws MltlError `E_NOT_FOUND` naming the data sets there are
+ * @throws MltlError `E_NOT_FOUND` naming the one that may have been meant, else all there are
  */
 export async function findDataManifest(
   name: string,
@@ -61,9 +62,10 @@ export async function findDataManifest(
   const manifests = await readDataManifests(folder);
   const found = manifests.find((manifest) => manifest.name === name);
   if (found) return found;
-  const known = manifests.map((manifest) => manifest.name).join(", ");
-  throw new MltlError("E_NOT_FOUND", `No data set '${name}'. Known: ${known}`, {
-    hint: "`mltl data ls` describes them.",
+  const known = manifests.map((manifest) => manifest.name);
+  const meant = didYouMean(name, known) || `. Known: ${known.join(", ")}`;
+  throw new MltlError("E_NOT_FOUND", `No data set '${name}'${meant}`, {
+    hint: "`mltl data ls` describes them all.",
   });
 }
 
