@@ -256,7 +256,7 @@ export {
   type ProgramStage,
   type TrainingProgram,
 } from "./program/training-program.js";
-export { type Random, randomStream } from "./random/random.js";
+export { type Random, randomStream, UNSET } from "./random/random.js";
 export { type Bar, barChart } from "./report/bar-chart.js";
 export { html, type Insert, Markup } from "./report/html.js";
 export {

@@ -33,6 +33,9 @@ function roundShift(value: number, shift: number): number {
   return low > half || (low === half && high % 2 === 1) ? high + 1 : high;
 }
 
+/** What a half's exponent multiplies by. */
+const POWERS = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (exponent - 15));
+
 /** Widens exactly. */
 export function fromFloat16(halves: Uint16Array): Float32Array {
   const values = new Float32Array(halves.length);
@@ -42,7 +45,7 @@ export function fromFloat16(halves: Uint16Array): Float32Array {
     const mantissa = halves[i] & 0x3ff;
     if (exponent === 0) values[i] = sign * mantissa * 2 ** -24;
     else if (exponent === 31) values[i] = mantissa ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-    else values[i] = sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
+    else values[i] = sign * (1 + mantissa / 1024) * POWERS[exponent];
   }
   return values;
 }

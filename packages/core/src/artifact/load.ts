@@ -6,7 +6,7 @@
 import path from "node:path";
 import { MltlError } from "../errors.js";
 import { buildNetwork, type Network, parametersOf } from "../network/network.js";
-import { randomStream } from "../random/random.js";
+import { UNSET } from "../random/random.js";
 import {
   ARTIFACT_FILES,
   type ArtifactManifest,
@@ -42,7 +42,7 @@ export async function loadArtifact(folder: string, task?: string): Promise<Loade
   }
   await requireIntact(folder);
   const { architecture, options } = await readJson(folder, ARTIFACT_FILES.network, networkSchema);
-  const network = buildNetwork(architecture, options, randomStream("load"));
+  const network = buildNetwork(architecture, options, UNSET);
   await fillWeights(network, path.join(folder, ARTIFACT_FILES.weights));
   const vocabularies =
     ARTIFACT_FILES.vocabularies in manifest.files

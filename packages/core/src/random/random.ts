@@ -17,6 +17,14 @@ export interface Random {
   shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T;
 }
 
+/** For networks that are about to be filled: what would be drawn is 0, and nothing is drawn. */
+export const UNSET: Random = {
+  next: () => 0,
+  integer: () => 0,
+  normal: () => 0,
+  shuffle: (items) => items,
+};
+
 /**
  * A stream that depends on its keys alone, e.g. `randomStream(seed, "augment", epoch, step)`.
  */

@@ -73,18 +73,20 @@ export function decodeTfjsWeights(
       const { name, shape, quantization } = weight;
       const stored = storedAs(weight);
       const end = offset + sizeOf(shape) * WIDTHS[stored];
-      const values = widen(Uint8Array.from(bytes.subarray(offset, end)), stored);
+      const values = widen(new Uint8Array(bytes.subarray(offset, end)), stored);
       offset = end;
-      const { scale, min = 0 } = quantization ?? {};
-      return [
-        name,
-        {
-          shape,
-          values: scale === undefined ? values : values.map((value) => value * scale + min),
-        },
-      ];
+      if (quantization) dequantize(values, quantization);
+      return [name, { shape, values }];
     }),
   );
+}
+
+function dequantize(
+  values: Float32Array,
+  { scale, min = 0 }: { readonly scale?: number; readonly min?: number },
+): void {
+  if (scale === undefined) return;
+  for (let i = 0; i < values.length; i++) values[i] = values[i] * scale + min;
 }
 
 function widen(bytes: Uint8Array, stored: Stored): Float32Array {
@@ -94,11 +96,11 @@ function widen(bytes: Uint8Array, stored: Stored): Float32Array {
     case "float16":
       return fromFloat16(new Uint16Array(bytes.buffer));
     case "int32":
-      return Float32Array.from(new Int32Array(bytes.buffer));
+      return new Float32Array(new Int32Array(bytes.buffer));
     case "uint16":
-      return Float32Array.from(new Uint16Array(bytes.buffer));
+      return new Float32Array(new Uint16Array(bytes.buffer));
     case "bool":
     case "uint8":
-      return Float32Array.from(bytes);
+      return new Float32Array(bytes);
   }
 }

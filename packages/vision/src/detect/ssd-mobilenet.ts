@@ -14,7 +14,7 @@ import {
   conv2d,
   depthwiseConv2d,
   flatten,
-  randomStream,
+  UNSET,
   type Value,
 } from "@mltl/core";
 import { type PictureNetwork, startNetwork } from "../face-api/picture-network.js";
@@ -87,7 +87,7 @@ export async function loadSsdMobilenet(): Promise<FaceDetector> {
  * `extra/0` .. `extra/7` and `predictor/0` .. `predictor/5`.
  */
 export function ssdMobilenet(weights: Weights): PictureNetwork {
-  const random = randomStream("face-api");
+  const random = UNSET;
   const blocks: Block[] = [];
   const add = (name: string) => {
     const block = new Block(name, random);

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { Block, maxPool, randomStream } from "@mltl/core";
+import { Block, maxPool, UNSET } from "@mltl/core";
 import { convLayer, separableLayer } from "../face-api/layers.js";
 import { type PictureNetwork, startNetwork } from "../face-api/picture-network.js";
 import { fillBlocks, readWeights, WEIGHT_FILES, type Weights } from "../face-api/weights.js";
@@ -50,7 +50,7 @@ export async function loadTinyFace(): Promise<FaceDetector> {
 
 /** The network, blocks `conv0` .. `conv8`: `[count, rows, columns, anchors * 5]` from pictures. */
 export function tinyFace(weights: Weights): PictureNetwork {
-  const random = randomStream("face-api");
+  const random = UNSET;
   const activation = "leakyRelu";
   const names = { filter: "filters", bias: "bias" };
   const stem = new Block("conv0", random);

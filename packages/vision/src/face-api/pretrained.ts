@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MltlError, type Network, randomStream } from "@mltl/core";
+import { MltlError, type Network, UNSET } from "@mltl/core";
 import { buildExpressionNetwork, buildLandmarkNetwork } from "./dense-features.js";
 import { buildRecognitionNetwork } from "./recognition.js";
 import {
@@ -36,17 +36,17 @@ export interface PretrainedNetwork {
 const pretrained = {
   expression: async () => {
     const labels = EXPRESSION_LABELS;
-    const network = buildExpressionNetwork({ classes: labels.length }, randomStream("face-api"));
+    const network = buildExpressionNetwork({ classes: labels.length }, UNSET);
     fillBlocks(network.blocks, await readWeights(WEIGHT_FILES.expression));
     return { network, labels };
   },
   landmarks: async () => {
-    const network = buildLandmarkNetwork({}, randomStream("face-api"));
+    const network = buildLandmarkNetwork({}, UNSET);
     fillBlocks(network.blocks, await readWeights(WEIGHT_FILES.landmarks));
     return { network };
   },
   recognition: async () => {
-    const network = buildRecognitionNetwork({}, randomStream("face-api"));
+    const network = buildRecognitionNetwork({}, UNSET);
     fillBlocks(network.blocks, withoutScales(await readWeights(WEIGHT_FILES.recognition)));
     return { network };
   },
