@@ -159,6 +159,7 @@ export {
 } from "./metrics/span-matching.js";
 export { applyTemperature, fitTemperature, type TemperatureFit } from "./metrics/temperature.js";
 export { tokenAccuracy } from "./metrics/token-accuracy.js";
+export { didYouMean } from "./nearest-name.js";
 export type { Bidirectional } from "./network/bidirectional.js";
 export { biGru } from "./network/bigru.js";
 export { biLstm } from "./network/bilstm.js";

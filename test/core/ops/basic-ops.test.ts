@@ -51,6 +51,11 @@ describe("operations agree with their composition and with finite differences", 
     const targets = { shape: [2, 3], data: Float32Array.of(0.2, 0.5, 0.3, 0, 1, 0) };
     const soft = [learnt([2, 3], 14), { ...targets, learning: false }];
     checkOperation(([logits, targets]) => softmaxCrossEntropy(logits, targets), soft);
+    const weights = { shape: [2], data: Float32Array.of(0.5, 2), learning: false };
+    checkOperation(
+      ([logits, targets, weights]) => softmaxCrossEntropy(logits, targets, weights),
+      [...soft, weights],
+    );
     const hard = [learnt([4, 3], 15), integers([4], [2, 0, 1, 1])];
     checkOperation(([logits, classes]) => sparseSoftmaxCrossEntropy(logits, classes), hard);
     checkOperation(([logits]) => softmax(logits), [fixed([2, 3], 16)]);

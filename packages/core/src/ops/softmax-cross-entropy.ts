@@ -5,15 +5,20 @@
  */
 import type * as TF from "@tensorflow/tfjs";
 import { tf } from "../engine/tensorflow.js";
+import { arithmetic } from "../graph/arithmetic.js";
 import { attr, FLOAT } from "../graph/attribute.js";
+import { outputOf } from "../graph/graph-writer.js";
 import type { Operation, OperationWriter, Value } from "../operation/operation.js";
 
 /**
  * Mean cross-entropy of target distributions `[rows, classes]` under softmax of logits
  * `[rows, classes]`; a scalar.
+ *
+ * @param weights - `[rows]`: what each row counts for in the mean; all the same when left out
  */
-export function softmaxCrossEntropy(logits: Value, targets: Value): Value {
-  return logits.context.apply(softmaxCrossEntropyOperation, [logits, targets], {});
+export function softmaxCrossEntropy(logits: Value, targets: Value, weights?: Value): Value {
+  const inputs = weights ? [logits, targets, weights] : [logits, targets];
+  return logits.context.apply(softmaxCrossEntropyOperation, inputs, {});
 }
 
 /** The same where each row has one right class: int32 `classes` `[rows]`. */
@@ -28,11 +33,18 @@ export function softmax(logits: Value): Value {
 
 export const softmaxCrossEntropyOperation: Operation<object> = {
   name: "softmaxCrossEntropy",
-  write: (graph, [logits, targets]) =>
-    meanOfRows(graph, graph.node("SoftmaxCrossEntropyWithLogits", [logits.name, targets.name])),
-  compose: ([logits, targets]) => {
-    const rows = targets.mul(tf.logSoftmax(logits as TF.Tensor2D)).sum(1);
-    return rows.mean().neg();
+  write: (graph, [logits, targets, weights]) =>
+    meanOfRows(
+      graph,
+      graph.node("SoftmaxCrossEntropyWithLogits", [logits.name, targets.name]),
+      weights?.name,
+    ),
+  compose: ([logits, targets, weights]) => {
+    const rows = targets
+      .mul(tf.logSoftmax(logits as TF.Tensor2D))
+      .sum(1)
+      .neg();
+    return weights ? rows.mul(weights).sum().div(weights.sum()) : rows.mean();
   },
 };
 
@@ -64,26 +76,15 @@ export const softmaxOperation: Operation<object> = {
 };
 
 /** `node` gives losses `[rows]` and, as its second output, their gradients `[rows, classes]`. */
-function meanOfRows(graph: OperationWriter, node: string) {
-  const mean = graph.node("Mean", [node, graph.ints([0])], {
-    ...FLOAT,
-    Tidx: attr.type("int32"),
-  });
+function meanOfRows(graph: OperationWriter, node: string, weights?: string) {
+  const { sum, mul, div, fill, constant, reshape } = arithmetic(graph, "float32");
+  const counting = weights ?? fill(graph.shapeOf(node), constant(1));
+  const shares = div(counting, sum(counting, [0]));
   return {
-    output: mean,
+    output: sum(mul(node, shares), [0]),
     gradient(dy: string) {
-      const count = graph.node(
-        "Cast",
-        [
-          graph.node("Size", [node], {
-            ...FLOAT,
-            out_type: attr.type("int32"),
-          }),
-        ],
-        { SrcT: attr.type("int32"), DstT: attr.type("float32") },
-      );
-      const share = graph.node("Div", [dy, count]);
-      return [graph.node("Mul", [`${node}:1`, share]), undefined];
+      const column = reshape(mul(shares, dy), graph.ints([-1, 1]));
+      return [mul(outputOf(node, 1), column), undefined, undefined];
     },
   };
 }

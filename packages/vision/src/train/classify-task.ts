@@ -29,6 +29,7 @@ import { readFaceSet } from "../data/read-face-set.js";
 import "../network/architectures.js";
 import { GREY_LEVELS } from "../network/faces.js";
 import "../sources/face-api.js";
+import { classWeightsSchema, faceWeights, softTargets } from "./face-targets.js";
 
 const dataSchema = z.strictObject({
   /** Name of the data set's manifest. */
@@ -42,6 +43,11 @@ const dataSchema = z.strictObject({
   labelSmoothing: z.number().min(0).max(0.9).default(0),
   /** Share of each target taken from the raters' votes, where a face has them. */
   voteWeight: z.number().min(0).max(1).default(0),
+  /**
+   * What a face counts for by its label: `balanced`, as much as makes all classes of the train split
+   * count the same, or a weight for each label, 1 where it isn't named.
+   */
+  classWeights: classWeightsSchema.default({}),
   augment: augmentationSchema.prefault({}),
 });
 
@@ -70,11 +76,15 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
     network,
     objectives: {
       faces: {
-        ...faceBatches(trainSet, manifest.name, labels.length, options, seed),
+        ...faceBatches(trainSet, manifest.name, labels, options, seed),
         unit: "faces",
-        inputs: { ...network.inputs, targets: { dtype: "float32", shape: [-1, labels.length] } },
+        inputs: {
+          ...network.inputs,
+          targets: { dtype: "float32", shape: [-1, labels.length] },
+          weights: { dtype: "float32", shape: [-1] },
+        },
         loss: (context, inputs) =>
-          softmaxCrossEntropy(network.forward(context, inputs), inputs.targets),
+          softmaxCrossEntropy(network.forward(context, inputs), inputs.targets, inputs.weights),
       },
     },
     predictions: { [PROBABILITIES]: facePrediction(network, PREPROCESSING) },
@@ -118,11 +128,13 @@ function someRows({ rows, labels }: FaceSet, fraction: number, seed: number): In
 function faceBatches(
   set: FaceSet,
   name: string,
-  classes: number,
+  labels: readonly string[],
   options: z.infer<typeof dataSchema>,
   seed: number,
 ): Pick<Objective, "stepsPerEpoch" | "batch"> {
+  const classes = labels.length;
   const targets = softTargets(set, classes, options);
+  const weights = faceWeights(set, labels, options.classWeights);
   const orderOf = orderByEpoch(set.rows, seed);
   const { size } = set;
   const batch = Math.min(options.batch, set.rows.length);
@@ -151,30 +163,16 @@ function faceBatches(
         feeds: {
           faces: { shape: [rows.length, size, size, 1], data: faces },
           targets: { shape: [rows.length, classes], data: chosen },
+          weights: {
+            shape: [rows.length],
+            data: Float32Array.from(rows, (row) => weights[set.labels[row]]),
+          },
         },
         size: rows.length,
         ids: Array.from(rows, (row) => `${name}:train:${row}`),
       };
     },
   };
-}
-
-function softTargets(
-  { labels, count, votes }: FaceSet,
-  classes: number,
-  { labelSmoothing, voteWeight }: { labelSmoothing: number; voteWeight: number },
-): Float32Array {
-  const targets = new Float32Array(count * classes).fill(labelSmoothing / classes);
-  for (let row = 0; row < count; row++) {
-    targets[row * classes + labels[row]] += 1 - labelSmoothing;
-    const own = votes?.subarray(row * classes, (row + 1) * classes);
-    if (!own?.some((share) => share > 0)) continue;
-    own.forEach((share, j) => {
-      const at = row * classes + j;
-      targets[at] = (1 - voteWeight) * targets[at] + voteWeight * share;
-    });
-  }
-  return targets;
 }
 
 /** The rows in the epoch's own order; the last order asked for is kept. */
