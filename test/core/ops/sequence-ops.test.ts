@@ -39,9 +39,11 @@ describe("operations over sequences", () => {
     checkOperation(([x, kernel, bias]) => lstm(x, kernel, bias, 6), inputs);
   });
 
-  it("an LSTM of one step and of one sequence", () => {
-    const inputs = [learnt([1, 1, 2], 4), learnt([2 + 3, 12], 5), learnt([12], 6)];
-    checkOperation(([x, kernel, bias]) => lstm(x, kernel, bias, 3), inputs);
+  it("an LSTM of one sequence, whatever its steps are a multiple of", () => {
+    for (const steps of [1, 2, 4, 7, 8]) {
+      const inputs = [learnt([steps, 1, 2], steps), learnt([2 + 3, 12], 5, 0.5), learnt([12], 6)];
+      checkOperation(([x, kernel, bias]) => lstm(x, kernel, bias, 3), inputs);
+    }
   });
 
   it("turns each sequence round within its length", () => {

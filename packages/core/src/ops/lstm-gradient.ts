@@ -79,12 +79,11 @@ interface BackwardNodes {
 
 /** Steps a turn: what a loop costs around its body is worth several of them. */
 const UNROLLED = 4;
-const UNPACK = { ...FLOAT, num: attr.int(UNROLLED), axis: attr.int(0) };
 
 /** Of the gates before sigmoid and tanh: `[time * batch, 4 * units]` in the order i, f, c, o. */
 function writeGateGradients(graph: GraphWriter, states: LstmStates, nodes: BackwardNodes): string {
   const { before, zeroState, units, dy, turned } = nodes;
-  const { concat, slice, reshape } = arithmetic(graph, "float32");
+  const { concat, reshape } = arithmetic(graph, "float32");
   const int = arithmetic(graph, "int32");
   const sigmoidGrad = (y: string, d: string) => graph.node("SigmoidGrad", [y, d]);
   const tanhGrad = (y: string, d: string) => graph.node("TanhGrad", [y, d]);
@@ -98,56 +97,85 @@ function writeGateGradients(graph: GraphWriter, states: LstmStates, nodes: Backw
     ],
     2,
   );
-  const cellSlope = tanhGrad(states.shown, states.output);
   const [time, batch] = [0, 1].map((axis) => graph.sizeOf(dy, axis));
-  const unrolled = int.constant(UNROLLED);
-  const turns = int.floorDiv(int.add(time, int.constant(UNROLLED - 1)), unrolled);
-  const missing = int.sub(int.mul(turns, unrolled), time);
-  const zero = int.constant(0);
-  const paddings = int.reshape(
-    int.pack([zero, missing, zero, zero, zero, zero]),
-    graph.ints([3, 2]),
-  );
-  /** `[turns, UNROLLED, batch, width]`; the steps that are too many come first and change nothing. */
-  const inTurns = (value: string, width: number) => {
-    const padded = graph.node("Pad", [value, paddings], {
-      ...FLOAT,
-      Tpaddings: attr.type("int32"),
-    });
-    return { node: reshape(padded, int.pack([turns, unrolled, batch, int.constant(width)])) };
+  const rows = (value: string, width: number) => reshape(value, graph.ints([-1, width]));
+  const arrays: StepArrays = {
+    dy: rows(dy, units),
+    slopes: rows(slopes, 4 * units),
+    cellSlopes: rows(tanhGrad(states.shown, states.output), units),
+    forgets: rows(states.forget, units),
+    turned,
+    batch,
+    stepSize: int.pack([batch, int.constant(-1)]),
+    written: graph.node("TensorArrayV3", [time], { dtype: attr.type("float32") }),
   };
-  const loop = writeLoop(graph, {
-    count: turns,
+  // The steps that fill no turn are the last ones, which come first.
+  const turns = int.floorDiv(time, int.constant(UNROLLED));
+  const inTurns = int.mul(turns, int.constant(UNROLLED));
+  const nothing = concat([zeroState, zeroState, zeroState, zeroState], 1);
+  const start = [nothing, zeroState, outputOf(arrays.written, 1)];
+  const last = writeLoop(graph, {
+    count: int.sub(time, inTurns),
     backwards: true,
-    state: [{ node: concat([zeroState, zeroState, zeroState, zeroState], 1) }, { node: zeroState }],
-    reads: [
-      inTurns(dy, units),
-      inTurns(slopes, 4 * units),
-      inTurns(cellSlope, units),
-      inTurns(states.forget, units),
-    ],
-    writes: ["float32"],
-    body(body, _step, [laterGates, laterCell], reads) {
-      const { add, mul, matMul, concat, pack } = arithmetic(body, "float32");
-      const [dys, slopes, cellSlopes, forgets] = reads.map((rows) => unpack(body, rows));
-      let gates = laterGates;
-      let fromLater = laterCell;
-      const written: string[] = [];
-      for (let i = UNROLLED - 1; i >= 0; i--) {
-        const hidden = add(matMul(gates, body.outer(turned)), dys[i]);
-        const cell = add(mul(hidden, cellSlopes[i]), fromLater);
-        gates = mul(concat([cell, cell, cell, hidden], 1), slopes[i]);
-        fromLater = mul(cell, forgets[i]);
-        written.unshift(gates);
-      }
-      return { state: [gates, fromLater], writes: [pack(written)] };
+    state: start.map((node) => ({ node })),
+    body(body, step, state) {
+      const { add } = arithmetic(body, "int32");
+      return { state: writeStep(body, arrays, add(step, body.outer(inTurns, "int32")), state) };
     },
   });
-  const rows = reshape(stackRows(graph, loop.writes[0], turns), graph.ints([-1, 4 * units]));
-  return slice(rows, graph.ints([0, 0]), int.pack([int.mul(time, batch), int.constant(-1)]));
+  const rest = writeLoop(graph, {
+    count: turns,
+    backwards: true,
+    state: last.state.map((node) => ({ node })),
+    body(body, turn, state) {
+      const { add, mul, constant } = arithmetic(body, "int32");
+      const first = mul(turn, constant(UNROLLED));
+      let current = state;
+      for (let i = UNROLLED - 1; i >= 0; i--) {
+        current = writeStep(body, arrays, add(first, constant(i)), current);
+      }
+      return { state: current };
+    },
+  });
+  const flow = rest.state[2];
+  const all = stackRows(graph, { handle: arrays.written, flow, dtype: "float32" }, time);
+  return rows(all, 4 * units);
 }
 
-function unpack(body: LoopBody, rows: string): string[] {
-  const node = body.node("Unpack", [rows], UNPACK);
-  return Array.from({ length: UNROLLED }, (_, i) => outputOf(node, i));
+/** What the steps read, `[time * batch, width]`, and where they write. */
+interface StepArrays
+  extends Readonly<Record<"dy" | "slopes" | "cellSlopes" | "forgets" | "turned", string>> {
+  readonly batch: string;
+  /** Of the rows of a step: batch and -1. */
+  readonly stepSize: string;
+  /** Rows that are written: handle of their array. */
+  readonly written: string;
+}
+
+/**
+ * One step back.
+ *
+ * @param state - of the step after: gradients of its gates and, through it, of this step's cell;
+ *   and the flow of what is written
+ */
+function writeStep(
+  body: LoopBody,
+  arrays: StepArrays,
+  step: string,
+  [laterGates, laterCell, flow]: readonly string[],
+): string[] {
+  const { add, mul, matMul, concat, slice } = arithmetic(body, "float32");
+  const int = arithmetic(body, "int32");
+  const begin = int.pack([int.mul(step, body.outer(arrays.batch, "int32")), int.constant(0)]);
+  const size = body.outer(arrays.stepSize, "int32");
+  const own = (rows: string) => slice(body.outer(rows), begin, size);
+  const hidden = add(matMul(laterGates, body.outer(arrays.turned)), own(arrays.dy));
+  const cell = add(mul(hidden, own(arrays.cellSlopes)), laterCell);
+  const gates = mul(concat([cell, cell, cell, hidden], 1), own(arrays.slopes));
+  const written = body.node(
+    "TensorArrayWriteV3",
+    [body.outer(arrays.written, "resource"), step, gates, flow],
+    FLOAT,
+  );
+  return [gates, mul(cell, own(arrays.forgets)), written];
 }
