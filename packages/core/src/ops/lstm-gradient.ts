@@ -100,14 +100,15 @@ function writeGateGradients(graph: GraphWriter, states: LstmStates, nodes: Backw
   const [time, batch] = [0, 1].map((axis) => graph.sizeOf(dy, axis));
   const rows = (value: string, width: number) => reshape(value, graph.ints([-1, width]));
   const arrays: StepArrays = {
-    dy: rows(dy, units),
-    slopes: rows(slopes, 4 * units),
-    cellSlopes: rows(tanhGrad(states.shown, states.output), units),
-    forgets: rows(states.forget, units),
+    read: [
+      rows(dy, units),
+      rows(tanhGrad(states.shown, states.output), units),
+      rows(slopes, 4 * units),
+      rows(states.forget, units),
+    ],
+    written: graph.node("TensorArrayV3", [time], { dtype: attr.type("float32") }),
     turned,
     batch,
-    stepSize: int.pack([batch, int.constant(-1)]),
-    written: graph.node("TensorArrayV3", [time], { dtype: attr.type("float32") }),
   };
   // The steps that fill no turn are the last ones, which come first.
   const turns = int.floorDiv(time, int.constant(UNROLLED));
@@ -120,7 +121,7 @@ function writeGateGradients(graph: GraphWriter, states: LstmStates, nodes: Backw
     state: start.map((node) => ({ node })),
     body(body, step, state) {
       const { add } = arithmetic(body, "int32");
-      return { state: writeStep(body, arrays, add(step, body.outer(inTurns, "int32")), state) };
+      return { state: writeSteps(body, arrays, add(step, body.outer(inTurns, "int32")), 1, state) };
     },
   });
   const rest = writeLoop(graph, {
@@ -128,13 +129,10 @@ function writeGateGradients(graph: GraphWriter, states: LstmStates, nodes: Backw
     backwards: true,
     state: last.state.map((node) => ({ node })),
     body(body, turn, state) {
-      const { add, mul, constant } = arithmetic(body, "int32");
-      const first = mul(turn, constant(UNROLLED));
-      let current = state;
-      for (let i = UNROLLED - 1; i >= 0; i--) {
-        current = writeStep(body, arrays, add(first, constant(i)), current);
-      }
-      return { state: current };
+      const { mul, constant } = arithmetic(body, "int32");
+      return {
+        state: writeSteps(body, arrays, mul(turn, constant(UNROLLED)), UNROLLED, state),
+      };
     },
   });
   const flow = rest.state[2];
@@ -142,40 +140,59 @@ function writeGateGradients(graph: GraphWriter, states: LstmStates, nodes: Backw
   return rows(all, 4 * units);
 }
 
-/** What the steps read, `[time * batch, width]`, and where they write. */
-interface StepArrays
-  extends Readonly<Record<"dy" | "slopes" | "cellSlopes" | "forgets" | "turned", string>> {
-  readonly batch: string;
-  /** Of the rows of a step: batch and -1. */
-  readonly stepSize: string;
-  /** Rows that are written: handle of their array. */
+interface StepArrays {
+  /** `[time * batch, width]`: dy, slopes of the cell, slopes of the gates, forget gates. */
+  readonly read: readonly string[];
+  /** Handle of the rows that are written. */
   readonly written: string;
+  readonly turned: string;
+  readonly batch: string;
 }
 
 /**
- * One step back.
+ * Some steps back, in one turn of a loop.
  *
- * @param state - of the step after: gradients of its gates and, through it, of this step's cell;
+ * @param first - the earliest of them
+ * @param state - of the step after them: gradients of its gates and, through it, of the cell before;
  *   and the flow of what is written
  */
-function writeStep(
+function writeSteps(
   body: LoopBody,
   arrays: StepArrays,
-  step: string,
-  [laterGates, laterCell, flow]: readonly string[],
+  first: string,
+  steps: number,
+  state: readonly string[],
 ): string[] {
   const { add, mul, matMul, concat, slice } = arithmetic(body, "float32");
   const int = arithmetic(body, "int32");
-  const begin = int.pack([int.mul(step, body.outer(arrays.batch, "int32")), int.constant(0)]);
-  const size = body.outer(arrays.stepSize, "int32");
-  const own = (rows: string) => slice(body.outer(rows), begin, size);
-  const hidden = add(matMul(laterGates, body.outer(arrays.turned)), own(arrays.dy));
-  const cell = add(mul(hidden, own(arrays.cellSlopes)), laterCell);
-  const gates = mul(concat([cell, cell, cell, hidden], 1), own(arrays.slopes));
-  const written = body.node(
-    "TensorArrayWriteV3",
-    [body.outer(arrays.written, "resource"), step, gates, flow],
-    FLOAT,
-  );
-  return [gates, mul(cell, own(arrays.forgets)), written];
+  const batch = body.outer(arrays.batch, "int32");
+  const begin = int.pack([int.mul(first, batch), int.constant(0)]);
+  const size = int.pack([int.mul(batch, int.constant(steps)), int.constant(-1)]);
+  // Neither copies anything: they are views of whole rows.
+  const [dys, cellSlopes, slopes, forgets] = arrays.read.map((rows) => {
+    const own = slice(body.outer(rows), begin, size);
+    const split = body.node("Split", [body.scalar(0, "int32"), own], {
+      ...FLOAT,
+      num_split: attr.int(steps),
+    });
+    return Array.from({ length: steps }, (_, i) => outputOf(split, i));
+  });
+  let [gates, fromLater, flow] = state;
+  for (let i = steps - 1; i >= 0; i--) {
+    const hidden = add(matMul(gates, body.outer(arrays.turned)), dys[i]);
+    const cell = add(mul(hidden, cellSlopes[i]), fromLater);
+    gates = mul(concat([cell, cell, cell, hidden], 1), slopes[i]);
+    fromLater = mul(cell, forgets[i]);
+    flow = body.node(
+      "TensorArrayWriteV3",
+      [
+        body.outer(arrays.written, "resource"),
+        i === 0 ? first : int.add(first, int.constant(i)),
+        gates,
+        flow,
+      ],
+      FLOAT,
+    );
+  }
+  return [gates, fromLater, flow];
 }
