@@ -38,3 +38,8 @@ export function ours(caseUrl: string, args: readonly string[]): Contender {
 export function threadsText(threads: number): string {
   return threads === 1 ? "1 thread" : `${threads} threads`;
 }
+
+/** `one core`, `every core`. */
+export function coresText(cores: number): string {
+  return cores === 1 ? "one core" : "every core";
+}

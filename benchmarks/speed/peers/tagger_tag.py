@@ -1,13 +1,13 @@
 """Times tagging with the network of `tagger_train.py`, untrained: it costs the same.
 
 python tagger_tag.py --corpus FILE --batch 32 --threads 1; batch 1 is one sentence at a time.
+`--network plain` is the tagger as it is commonly written, `packed` the same with packed sequences.
 """
 
 import argparse
 from collections.abc import Callable
 
-from tagger_corpus import Corpus
-from tagger_network import Tagger
+from tagger_forms import FORMS, form
 from timing import measure, report, set_up, together
 
 
@@ -15,15 +15,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", required=True)
     parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--network", choices=FORMS, default="tuned")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1, help="processes, each with its sentences")
     parser.add_argument("--seconds", type=float, default=10)
     options = parser.parse_args()
     set_up(options.threads)
 
-    corpus = Corpus(options.corpus)
+    corpus, network = form(options.network, options.corpus)
     batches = corpus.batches("train", options.batch)
-    network = Tagger(corpus).eval()
+    network.eval()
 
     def run(rank: int, ready: Callable[[], object]) -> dict[str, float]:
         own = batches[rank :: options.workers]

@@ -3,7 +3,8 @@
 Plain SGD, of the mean loss a token. The words' gradient is sparse: only the rows of a batch change.
 There are three ways to more cores: `--threads 2` inside the operations; `--parts 2` (see
 in_parts.py); `--workers 2`, processes that train the same weights, each on its share of the batches
-and without locks (Hogwild), which is the fastest but another algorithm.
+and without locks (Hogwild), which is the fastest but another algorithm. `--network plain` is the
+tagger as it is commonly written, `packed` the same with packed sequences.
 """
 
 import argparse
@@ -13,8 +14,7 @@ from torch import nn
 from torch.optim import SGD, Optimizer
 
 from in_parts import Gradients
-from tagger_corpus import Corpus
-from tagger_network import Tagger
+from tagger_forms import FORMS, form
 from timing import measure, report, set_up, together
 
 RATE = 0.015
@@ -24,6 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", required=True)
     parser.add_argument("--batch", type=int, default=10)
+    parser.add_argument("--network", choices=FORMS, default="tuned")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--parts", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
@@ -31,8 +32,8 @@ def main() -> None:
     options = parser.parse_args()
     set_up(options.threads)
 
-    corpus = Corpus(options.corpus)
-    network = Tagger(corpus).train()
+    corpus, network = form(options.network, options.corpus)
+    network.train()
     if options.workers > 1:
         network.share_memory()
 
@@ -64,7 +65,7 @@ def main() -> None:
     report({**measured, "parts": options.parts})
 
 
-def sgd(network: Tagger) -> list[Optimizer]:
+def sgd(network: nn.Module) -> list[Optimizer]:
     words: list[nn.Parameter] = [network.words.weight]
     rest = [parameter for parameter in network.parameters() if parameter is not words[0]]
     return [SGD(words, RATE), SGD(rest, RATE, fused=True)]

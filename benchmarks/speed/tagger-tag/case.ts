@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { CORES, ours, readSettings, threadsText } from "../cell-settings.js";
+import { CORES, coresText, ours, readSettings, threadsText } from "../cell-settings.js";
 import type { Cell, SpeedCase } from "../harness.js";
 import { peerPython } from "../peers/python.js";
 import { caseCorpus } from "../tagger/case-corpus.js";
+import { besideText, FORMS, PYTORCH, type PyTorchForm } from "../tagger/pytorch-forms.js";
 
 export const taggerTag: SpeedCase = {
   name: "tagger-tag",
@@ -20,38 +21,43 @@ export const taggerTag: SpeedCase = {
       ...["--corpus", corpus.file, "--batch", String(batch), "--seconds", seconds],
       ...["--threads", String(threads)],
     ];
-    const torch = (batch: number, threads: number) =>
-      python.contender(
-        `PyTorch, ${threadsText(threads)}`,
-        "tagger_tag.py",
-        settings(batch, threads),
-      );
-    const processes = python.contender(`PyTorch, ${CORES} processes`, "tagger_tag.py", [
+    const torch = (form: PyTorchForm, batch: number, threads: number) =>
+      python.contender(`${PYTORCH[form]}, ${threadsText(threads)}`, "tagger_tag.py", [
+        ...settings(batch, threads),
+        ...["--network", form],
+      ]);
+    const processes = python.contender(`${PYTORCH.tuned}, ${CORES} processes`, "tagger_tag.py", [
       ...settings(32, 1),
       ...["--workers", String(CORES)],
     ]);
     const several = [...new Set([1, CORES])];
-    const cells: Cell[] = [
-      {
-        name: "batch 32, one core",
-        ours: ours(import.meta.url, settings(32, 1)),
-        peers: [torch(32, 1)],
-      },
-      {
-        name: "one sentence at a time",
-        ours: ours(import.meta.url, settings(1, 1)),
-        peers: several.map((threads) => torch(1, threads)),
-      },
-    ];
-    if (CORES > 1) {
-      cells.push({
-        name: "batch 32, every core",
-        ours: ours(import.meta.url, settings(32, CORES)),
-        peers: [...several.map((threads) => torch(32, threads)), processes],
-      });
-    }
+    const cellsOf = (form: PyTorchForm): Cell[] => {
+      const beside = besideText(form);
+      const cells: Cell[] = [
+        {
+          name: `batch 32, one core${beside}`,
+          ours: ours(import.meta.url, settings(32, 1)),
+          peers: [torch(form, 32, 1)],
+        },
+        {
+          name: `one sentence at a time${beside}`,
+          ours: ours(import.meta.url, settings(1, 1)),
+          peers: several.map((threads) => torch(form, 1, threads)),
+        },
+      ];
+      if (CORES === 1) return cells;
+      const peers = several.map((threads) => torch(form, 32, threads));
+      return [
+        ...cells,
+        {
+          name: `batch 32, ${coresText(CORES)}${beside}`,
+          ours: ours(import.meta.url, settings(32, CORES)),
+          peers: form === "tuned" ? [...peers, processes] : peers,
+        },
+      ];
+    };
     return {
-      cells,
+      cells: FORMS.flatMap(cellsOf),
       rounds,
       settings: { ...corpus.settings, seconds: Number(seconds), cores: CORES },
       dispose: corpus.dispose,

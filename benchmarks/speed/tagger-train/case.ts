@@ -1,12 +1,14 @@
 /**
- * Training a BiLSTM-CRF tagger: ours against the fastest PyTorch that we could write.
+ * Training a BiLSTM-CRF tagger: ours against PyTorch as it is commonly written, and against the
+ * fastest PyTorch that we could write.
  *
  * @module
  */
-import { CORES, ours, readSettings, threadsText } from "../cell-settings.js";
+import { CORES, coresText, ours, readSettings, threadsText } from "../cell-settings.js";
 import type { Cell, SpeedCase } from "../harness.js";
 import { peerPython } from "../peers/python.js";
 import { caseCorpus } from "../tagger/case-corpus.js";
+import { besideText, FORMS, PYTORCH, type PyTorchForm } from "../tagger/pytorch-forms.js";
 
 const BATCHES = [10, 32];
 
@@ -21,33 +23,38 @@ export const taggerTrain: SpeedCase = {
     const cellsOf = (batch: number): Cell[] => {
       const common = ["--corpus", corpus.file, "--batch", String(batch), "--seconds", seconds];
       const settings = (threads: number) => [...common, "--threads", String(threads)];
-      const torch = (threads: number) =>
-        python.contender(`PyTorch, ${threadsText(threads)}`, "tagger_train.py", settings(threads));
-      const one: Cell = {
-        name: `batch ${batch}, one core`,
-        ours: ours(import.meta.url, settings(1)),
-        peers: [torch(1)],
-      };
-      if (CORES === 1) return [one];
-      const peer = (name: string, option: string) =>
-        python.contender(`PyTorch, ${name}`, "tagger_train.py", [
-          ...settings(1),
-          ...[option, String(CORES)],
+      const torch = (form: PyTorchForm, name: string, args: readonly string[]) =>
+        python.contender(`${PYTORCH[form]}, ${name}`, "tagger_train.py", [
+          ...common,
+          ...["--network", form],
+          ...args,
         ]);
-      const every: Cell = {
-        name: `batch ${batch}, every core`,
-        ours: ours(import.meta.url, settings(CORES)),
-        peers: [
-          torch(1),
-          torch(CORES),
-          peer(`${CORES} parts of a batch`, "--parts"),
-          {
-            ...peer(`${CORES} processes`, "--workers"),
-            aside: "its processes write over each other's updates (Hogwild)",
-          },
-        ],
-      };
-      return [one, every];
+      const threads = (form: PyTorchForm, count: number) =>
+        torch(form, threadsText(count), ["--threads", String(count)]);
+      const cell = (cores: number, peers: Cell["peers"], form: PyTorchForm): Cell => ({
+        name: `batch ${batch}, ${coresText(cores)}${besideText(form)}`,
+        ours: ours(import.meta.url, settings(cores)),
+        peers,
+      });
+      const one = FORMS.map((form) => cell(1, [threads(form, 1)], form));
+      if (CORES === 1) return one;
+      const several = (form: PyTorchForm) => [1, CORES].map((count) => threads(form, count));
+      const every = [
+        cell(CORES, several("plain"), "plain"),
+        cell(
+          CORES,
+          [
+            ...several("tuned"),
+            torch("tuned", `${CORES} parts of a batch`, ["--parts", String(CORES)]),
+            {
+              ...torch("tuned", `${CORES} processes`, ["--workers", String(CORES)]),
+              aside: "its processes write over each other's updates (Hogwild)",
+            },
+          ],
+          "tuned",
+        ),
+      ];
+      return [...one, ...every];
     };
     return {
       cells: BATCHES.flatMap(cellsOf),
