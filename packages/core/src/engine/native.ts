@@ -44,8 +44,9 @@ export function startNative(addon: string, threads?: EngineThreads): string {
     process.env.TF_NUM_INTRAOP_THREADS ??= String(threads.within);
     process.env.TF_NUM_INTEROP_THREADS ??= String(threads.across);
   }
-  // TensorFlow's own pool of memory in place of malloc: a tenth of a tagger's training step.
-  process.env.TF_CPU_ALLOCATOR_USE_BFC ??= "1";
+  // TensorFlow's own pool of memory in place of malloc: a tenth of a tagger's training step. Threads
+  // wait for each other there: two train at half the speed.
+  if (process.env.TF_NUM_INTEROP_THREADS === "1") process.env.TF_CPU_ALLOCATOR_USE_BFC ??= "1";
   loadTfjsNode(folder, addon);
   const backend = tf.backend() as unknown as { binding: { TF_Version: string } };
   return backend.binding.TF_Version;
