@@ -1,12 +1,13 @@
 /**
- * `npm run bench:accuracy -- vision|text`: the models that come along, and peers, on the test
- * splits at hand. Writes benchmarks/results/accuracy-NAME.json and the README's table.
+ * `npm run bench:accuracy -- vision|text|tagger-training`: the models that come along, and peers, on
+ * the test splits at hand; and what training comes to beside PyTorch, on a dev split. Writes benchmarks/results/accuracy-NAME.json and the README's table.
  *
  * @module
  */
 import { readFile } from "node:fs/promises";
 import { loadEngine, writeFileAtomic } from "@mltl/core";
 import { writeReadmeSection } from "../readme-section.js";
+import { scoreTaggerTraining } from "./tagger-training.js";
 import { scoreTaggers } from "./text.js";
 import { scoreEmotionModels } from "./vision.js";
 
@@ -22,7 +23,11 @@ export interface AccuracyRow {
   note?: string;
 }
 
-const benchmarks = { vision: scoreEmotionModels, text: scoreTaggers } as const;
+const benchmarks = {
+  vision: scoreEmotionModels,
+  text: scoreTaggers,
+  "tagger-training": scoreTaggerTraining,
+} as const;
 const results = (name: string) =>
   new URL(`../../results/accuracy-${name}.json`, import.meta.url).pathname;
 

@@ -57,12 +57,12 @@ export function encodeBatches(
     const chosen = indices.map((i) => sentences[i]);
     const words = chosen.map((sentence) => sentence.words.map((word) => corpus.words[word]));
     const { feeds, time, tokens } = encodeSentences(words, { letters });
+    // Padding is a sentence's last word, so that no other word's row counts as read.
     const grid = (idsOf: (sentence: (typeof chosen)[number]) => readonly number[]) => {
       const data = new Int32Array(time * chosen.length);
       chosen.forEach((sentence, b) => {
-        idsOf(sentence).forEach((id, t) => {
-          data[t * chosen.length + b] = id;
-        });
+        const ids = idsOf(sentence);
+        for (let t = 0; t < time; t++) data[t * chosen.length + b] = ids[t] ?? ids.at(-1);
       });
       return { shape: [time, chosen.length], data };
     };
