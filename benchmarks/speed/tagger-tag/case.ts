@@ -41,7 +41,7 @@ export const taggerTag: SpeedCase = {
         },
         {
           name: `one sentence at a time${beside}`,
-          ours: ours(import.meta.url, settings(1, 1)),
+          ours: ours(import.meta.url, settings(1, CORES)),
           peers: several.map((threads) => torch(form, 1, threads)),
         },
       ];
