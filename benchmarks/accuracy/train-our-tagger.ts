@@ -37,10 +37,6 @@ export function tagsAfterTraining(
       {
         learning: new Map(network.blocks.map((block) => [block, 1])),
         optimizer: ADAM,
-        weightDecay: 0,
-        clipNorm: 0,
-        frozenNormalisation: "stored",
-        frozenDropout: false,
       },
     ],
     average: false,

@@ -47,10 +47,6 @@ const program = createTrainingProgram({
     {
       learning: new Map(network.blocks.map((block) => [block, 1])),
       optimizer: { name: "sgd", momentum: 0.9, nesterov: false },
-      weightDecay: 0,
-      clipNorm: 0,
-      frozenNormalisation: "stored",
-      frozenDropout: false,
     },
   ],
   average: false,

@@ -44,10 +44,6 @@ function program({ network, first }: ReturnType<typeof twoLayers>, stage: Partia
       {
         learning: new Map([[first, 1]]),
         optimizer: { name: "sgd", momentum: 0, nesterov: false },
-        weightDecay: 0,
-        clipNorm: 0,
-        frozenNormalisation: "stored",
-        frozenDropout: false,
         ...stage,
       },
     ],

@@ -44,9 +44,6 @@ function dropped(learns: "dropping block" | "other block", frozenDropout: boolea
       {
         learning: new Map([[learns === "dropping block" ? first : second, 1]]),
         optimizer: { name: "sgd", momentum: 0, nesterov: false },
-        weightDecay: 0,
-        clipNorm: 0,
-        frozenNormalisation: "stored",
         frozenDropout,
       },
     ],

@@ -80,11 +80,7 @@ describe("operations over sequences", () => {
       stages: [
         {
           optimizer: { name: "sgd", momentum: 0, nesterov: false },
-          weightDecay: 0,
-          clipNorm: 0,
           learning: new Map([[block, 1]]),
-          frozenNormalisation: "stored",
-          frozenDropout: false,
         },
       ],
       average: false,

@@ -48,10 +48,6 @@ export interface LinearOptions extends Partial<Omit<ProgramStage, "learning">> {
 
 const DEFAULTS = {
   optimizer: { name: "sgd", momentum: 0, nesterov: false },
-  weightDecay: 0,
-  clipNorm: 0,
-  frozenNormalisation: "stored",
-  frozenDropout: false,
 } as const;
 
 /** A program over one vector; its batches are `gradient`, the vector's gradient. */

@@ -68,10 +68,6 @@ function ourFrozenDropout(): number[] {
       {
         learning: new Map([[body, 0]]),
         optimizer: { name: "sgd", momentum: 0, nesterov: false },
-        weightDecay: 0,
-        clipNorm: 0,
-        frozenNormalisation: "stored",
-        frozenDropout: false,
       },
     ],
     average: false,
@@ -153,10 +149,6 @@ function ourPadding(padding: number): number[] {
       {
         learning: new Map([[block, 1]]),
         optimizer: { name: "sgd", momentum: 0, nesterov: false },
-        weightDecay: 0,
-        clipNorm: 0,
-        frozenNormalisation: "stored",
-        frozenDropout: false,
       },
     ],
     average: false,

@@ -92,10 +92,6 @@ function lossAndGradients(network: TaggerNetwork, feeds: Feeds) {
       {
         learning: new Map(network.blocks.map((block) => [block, 1])),
         optimizer: { name: "sgd", momentum: 0, nesterov: false },
-        weightDecay: 0,
-        clipNorm: 0,
-        frozenNormalisation: "stored",
-        frozenDropout: false,
       },
     ],
     average: false,

@@ -38,10 +38,7 @@ describe("training a tagger", () => {
         {
           learning: new Map(network.blocks.map((block) => [block, 1])),
           optimizer: { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-          weightDecay: 0,
           clipNorm: 1,
-          frozenNormalisation: "stored",
-          frozenDropout: false,
         },
       ],
       average: true,

@@ -141,10 +141,6 @@ describe("the task vision/classify", () => {
         {
           learning: new Map(task.network.blocks.map((block) => [block, 1])),
           optimizer: { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-          weightDecay: 0,
-          clipNorm: 0,
-          frozenNormalisation: "stored",
-          frozenDropout: false,
         },
       ],
       average: false,

@@ -28,9 +28,9 @@ export interface ProgramStage extends UpdateOptions {
   /** Learning blocks, each with what the step's rate is multiplied by. */
   readonly learning: ReadonlyMap<Block, number>;
   /** Whether frozen blocks normalise with their stored statistics (the default) or the batch's. */
-  readonly frozenNormalisation: "stored" | "batch";
-  /** Whether frozen blocks drop. */
-  readonly frozenDropout: boolean;
+  readonly frozenNormalisation?: "stored" | "batch";
+  /** Whether frozen blocks drop. Default: no. */
+  readonly frozenDropout?: boolean;
 }
 
 /** What the program is made of. */
@@ -179,7 +179,7 @@ function writeStep(parts: StepParts) {
       parameterNode(parameter, variables.variable(parameter.name, parameter.shape)),
     isLearning: learns,
     usesBatchStatistics: (block) => learns(block) || stage.frozenNormalisation === "batch",
-    drops: (block) => learns(block) || stage.frozenDropout,
+    drops: (block) => learns(block) || stage.frozenDropout === true,
     seed: scalars.seed,
   };
   const trained = new Set(

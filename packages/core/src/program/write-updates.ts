@@ -14,10 +14,10 @@ import { updateRule } from "./optimizers.js";
 /** How a stage updates the parameters of the blocks that learn. */
 export interface UpdateOptions {
   readonly optimizer: OptimizerOptions;
-  /** Decoupled from the gradient (Loshchilov & Hutter 2019), on weights only. */
-  readonly weightDecay: number;
-  /** Largest norm of the whole gradient; 0 for no clipping. */
-  readonly clipNorm: number;
+  /** Decoupled from the gradient (Loshchilov & Hutter 2019), on weights only. Default: 0. */
+  readonly weightDecay?: number;
+  /** Largest norm of the whole gradient; 0, the default, for no clipping. */
+  readonly clipNorm?: number;
 }
 
 /** A learning block, its share of the stage's rate, and the gradients of its parameters. */
@@ -54,7 +54,8 @@ export function writeUpdates(
   scalars: Omit<StepScalars, "count">,
   options: UpdateOptions,
 ): WrittenUpdates {
-  const rule = updateRule(options.optimizer);
+  const { optimizer, weightDecay = 0, clipNorm = 0 } = options;
+  const rule = updateRule(optimizer);
   const merged = blocks.map(({ block, rate, gradients }) => ({
     block,
     rate,
@@ -71,14 +72,14 @@ export function writeUpdates(
   ]);
   const finite = graph.node("IsFinite", [graph.node("AddV2", [loss, norm])]);
   const gate = graph.node("Identity", [`${graph.node("Switch", [norm, finite])}:1`]);
-  const clip = options.clipNorm > 0 ? clipFactor(graph, norm, options.clipNorm) : undefined;
+  const clip = clipNorm > 0 ? clipFactor(graph, norm, clipNorm) : undefined;
 
   const updates = merged.flatMap(({ block, rate, gradients }) => {
     if (gradients.size === 0) return [];
     const { count, counted } = countUpdate(
       graph,
       variables,
-      `${options.optimizer.name}/${block.name}`,
+      `${optimizer.name}/${block.name}`,
       gate,
     );
     const blockRate = graph.node("Mul", [scalars.rate, graph.scalar(rate)]);
@@ -87,9 +88,9 @@ export function writeUpdates(
       const { name, shape, role } = parameter;
       const variable = variables.variable(name, shape);
       const slots = rule.slots.map((slot) =>
-        variables.variable(`${options.optimizer.name}/${name}:${slot}`, shape),
+        variables.variable(`${optimizer.name}/${name}:${slot}`, shape),
       );
-      const decay = role === "weight" ? options.weightDecay : 0;
+      const decay = role === "weight" ? weightDecay : 0;
       const write = typeof gradient === "string" ? updateWhole : updateRows;
       return write(graph, {
         rule,
