@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { createTrainingProgram, crfDecode, maskScores, type TrainingProgram } from "@mltl/core";
+import type { TrainingProgram } from "@mltl/core";
 import type { TaggerNetwork } from "#text/network/bilstm-crf.js";
 import type { BatchSize, Corpus } from "../speed/tagger/corpus.js";
-import { encodeBatches, ourTagger } from "../speed/tagger/our-tagger.js";
+import { decodeBatch, encodeBatches, ourTagger, trainingOf } from "../speed/tagger/our-tagger.js";
 
 const ADAM = { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 const RATE = 1e-3;
@@ -24,23 +24,7 @@ export function tagsAfterTraining(
   { seed, epochs, batch }: TaggerTraining,
 ): number[][] {
   const network = ourTagger(corpus, seed);
-  const program = createTrainingProgram({
-    network,
-    losses: {
-      tags: {
-        inputs: { ...network.inputs, ...network.goldInputs },
-        loss: (context, inputs) => network.loss(context, inputs),
-      },
-    },
-    predictions: { emissions: network },
-    stages: [
-      {
-        learning: new Map(network.blocks.map((block) => [block, 1])),
-        optimizer: ADAM,
-      },
-    ],
-    average: false,
-  });
+  const program = trainingOf(network, ADAM);
   try {
     const batches = encodeBatches(corpus, "train", batch);
     for (let epoch = 0; epoch < epochs; epoch++) {
@@ -55,23 +39,13 @@ export function tagsAfterTraining(
   }
 }
 
-function tag(corpus: Corpus, { crf, mask, tags }: TaggerNetwork, program: TrainingProgram) {
+function tag(corpus: Corpus, network: TaggerNetwork, program: TrainingProgram) {
   const weights = program.weights();
-  const valuesOf = ({ name }: { readonly name: string }) => weights.get(name)?.data as Float32Array;
-  const scores = maskScores(
-    {
-      start: valuesOf(crf.start),
-      transitions: valuesOf(crf.transitions),
-      end: valuesOf(crf.end),
-    },
-    mask,
-  );
+  const scores = network.scores(({ name }) => weights.get(name)?.data as Float32Array);
   const found: number[][] = [];
   for (const { feeds, sentences, lengths } of encodeBatches(corpus, "dev", "32")) {
-    const emissions = program.predict("emissions", feeds).data as Float32Array;
-    const stride = sentences.length * tags.length;
-    sentences.forEach((sentence, b) => {
-      found[sentence] = [...crfDecode(emissions, b * tags.length, stride, lengths[b], scores)];
+    decodeBatch(program.predict("emissions", feeds), lengths, scores).forEach((labels, b) => {
+      found[sentences[b]] = [...labels];
     });
   }
   return found;

@@ -3,31 +3,15 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
-import {
-  buildNetwork,
-  createPredictor,
-  loadEngine,
-  parametersOf,
-  randomStream,
-  softmax,
-} from "@mltl/core";
+import { buildNetwork, createPredictor, parametersOf, randomStream, softmax } from "@mltl/core";
 import "@mltl/vision/training";
-import { measure, report, useThreads } from "../measure.js";
+import { measure, report } from "../measure.js";
+import { ourSettings } from "../our-settings.js";
 import { CLASSES, randomFaces } from "../random-faces.js";
 
 const BATCHES = 16;
 
-const { values } = parseArgs({
-  options: {
-    batch: { type: "string", default: "64" },
-    threads: { type: "string", default: "2" },
-    seconds: { type: "string", default: "10" },
-  },
-});
-const threads = Number(values.threads);
-useThreads(threads, threads);
-const engine = await loadEngine({ kind: "native" });
+const { batch, threads, seconds, engine } = await ourSettings("within");
 
 const random = randomStream("weights");
 const { forward, inputs, blocks } = buildNetwork("small-cnn", { classes: CLASSES }, random);
@@ -40,10 +24,10 @@ const predictor = createPredictor({
   blocks,
   forward: (context, values) => softmax(forward(context, values)),
 });
-const batches = randomFaces(BATCHES, Number(values.batch));
+const batches = randomFaces(BATCHES, Number(batch));
 const measured = measure((i) => {
   const { faces } = batches[i % BATCHES];
   return predictor.run({ faces }).shape[0];
-}, Number(values.seconds));
+}, seconds);
 predictor.dispose();
 report(measured, engine, { threads });

@@ -6,31 +6,21 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import {
   buildNetwork,
   createTrainingProgram,
-  loadEngine,
   randomStream,
   sparseSoftmaxCrossEntropy,
 } from "@mltl/core";
 import "@mltl/vision/training";
-import { measure, report, useThreads } from "../measure.js";
+import { measure, report } from "../measure.js";
+import { ourSettings } from "../our-settings.js";
 import { CLASSES, randomFaces } from "../random-faces.js";
 
 const RATE = 0.01;
 const BATCHES = 16;
 
-const { values } = parseArgs({
-  options: {
-    batch: { type: "string", default: "64" },
-    threads: { type: "string", default: "2" },
-    seconds: { type: "string", default: "10" },
-  },
-});
-const threads = Number(values.threads);
-useThreads(threads, threads);
-const engine = await loadEngine({ kind: "native" });
+const { batch, threads, seconds, engine } = await ourSettings("within");
 
 const network = buildNetwork("small-cnn", { classes: CLASSES }, randomStream("weights"));
 const program = createTrainingProgram({
@@ -51,12 +41,12 @@ const program = createTrainingProgram({
   ],
   average: false,
 });
-const batches = randomFaces(BATCHES, Number(values.batch));
+const batches = randomFaces(BATCHES, Number(batch));
 let last = 0;
 const measured = measure((i) => {
   const { faces, classes } = batches[i % BATCHES];
   last = program.step(0, "faces", { faces, classes }, { rate: RATE, seed: i }).loss;
   return faces.shape[0];
-}, Number(values.seconds));
+}, seconds);
 program.dispose();
 report(measured, engine, { threads, loss: last });

@@ -4,45 +4,23 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
-import { createPredictor, crfDecode, loadEngine, maskScores } from "@mltl/core";
-import { measure, report, useThreads } from "../measure.js";
+import { createPredictor } from "@mltl/core";
+import { measure, report } from "../measure.js";
+import { ourSettings } from "../our-settings.js";
 import type { BatchSize } from "../tagger/corpus.js";
-import { encodeBatches, ourTagger, readCorpus } from "../tagger/our-tagger.js";
+import { decodeBatch, encodeBatches, ourTagger, readCorpus } from "../tagger/our-tagger.js";
 
-const { values } = parseArgs({
-  options: {
-    corpus: { type: "string" },
-    batch: { type: "string", default: "32" },
-    threads: { type: "string", default: "1" },
-    seconds: { type: "string", default: "10" },
-  },
-});
-const threads = Number(values.threads);
-useThreads(1, threads);
-const engine = await loadEngine({ kind: "native" });
+const { batch, corpus: file, threads, seconds, engine } = await ourSettings("across");
 
-const corpus = readCorpus(String(values.corpus));
+const corpus = readCorpus(file);
 const network = ourTagger(corpus, 1);
-const { crf, mask, tags } = network;
-const scores = maskScores(
-  {
-    start: crf.start.values,
-    transitions: crf.transitions.values,
-    end: crf.end.values,
-  },
-  mask,
-);
+const scores = network.scores(({ values }) => values);
 const predictor = createPredictor(network);
-const batches = encodeBatches(corpus, "train", values.batch as BatchSize);
+const batches = encodeBatches(corpus, "train", batch as BatchSize);
 const measured = measure((i) => {
   const { feeds, lengths, tokens } = batches[i % batches.length];
-  const emissions = predictor.run(feeds).data as Float32Array;
-  const stride = lengths.length * tags.length;
-  lengths.forEach((length, b) => {
-    crfDecode(emissions, b * tags.length, stride, length, scores);
-  });
+  decodeBatch(predictor.run(feeds), lengths, scores);
   return tokens;
-}, Number(values.seconds));
+}, seconds);
 predictor.dispose();
 report(measured, engine, { threads });

@@ -5,51 +5,24 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
-import { createTrainingProgram, loadEngine } from "@mltl/core";
-import { measure, report, useThreads } from "../measure.js";
+import { measure, report } from "../measure.js";
+import { ourSettings } from "../our-settings.js";
 import type { BatchSize } from "../tagger/corpus.js";
-import { encodeBatches, ourTagger, readCorpus } from "../tagger/our-tagger.js";
+import { encodeBatches, ourTagger, readCorpus, trainingOf } from "../tagger/our-tagger.js";
 
 const RATE = 0.015;
 
-const { values } = parseArgs({
-  options: {
-    corpus: { type: "string" },
-    batch: { type: "string", default: "10" },
-    threads: { type: "string", default: "1" },
-    seconds: { type: "string", default: "10" },
-  },
-});
-const threads = Number(values.threads);
-useThreads(1, threads);
-const engine = await loadEngine({ kind: "native" });
+const { batch, corpus: file, threads, seconds, engine } = await ourSettings("across");
 
-const corpus = readCorpus(String(values.corpus));
+const corpus = readCorpus(file);
 const network = ourTagger(corpus, 1);
-const program = createTrainingProgram({
-  network,
-  losses: {
-    tags: {
-      inputs: { ...network.inputs, ...network.goldInputs },
-      loss: (context, inputs) => network.loss(context, inputs),
-    },
-  },
-  predictions: {},
-  stages: [
-    {
-      learning: new Map(network.blocks.map((block) => [block, 1])),
-      optimizer: { name: "sgd", momentum: 0, nesterov: false },
-    },
-  ],
-  average: false,
-});
-const batches = encodeBatches(corpus, "train", values.batch as BatchSize);
+const program = trainingOf(network, { name: "sgd", momentum: 0, nesterov: false });
+const batches = encodeBatches(corpus, "train", batch as BatchSize);
 let loss = 0;
 const measured = measure((i) => {
   const { feeds, tokens } = batches[i % batches.length];
   loss = program.step(0, "tags", feeds, { rate: RATE, seed: i }).loss;
   return tokens;
-}, Number(values.seconds));
+}, seconds);
 program.dispose();
 report(measured, engine, { threads, loss });

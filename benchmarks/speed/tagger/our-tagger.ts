@@ -4,7 +4,17 @@
  * @module
  */
 import { readFileSync } from "node:fs";
-import { buildNetwork, type Feeds, randomStream } from "@mltl/core";
+import {
+  buildNetwork,
+  type CrfScores,
+  createTrainingProgram,
+  crfDecode,
+  type Feeds,
+  type HostArray,
+  type OptimizerOptions,
+  randomStream,
+  type TrainingProgram,
+} from "@mltl/core";
 import "@mltl/text/training";
 import { alphabet } from "#text/features/encode-characters.js";
 import { encodeSentences } from "#text/features/encode-sentences.js";
@@ -73,4 +83,27 @@ export function encodeBatches(
       tokens,
     };
   });
+}
+
+/** A training program over every block of the tagger. */
+export function trainingOf(network: TaggerNetwork, optimizer: OptimizerOptions): TrainingProgram {
+  return createTrainingProgram({
+    network,
+    losses: { tags: network.likelihood },
+    predictions: { emissions: network },
+    stages: [{ learning: new Map(network.blocks.map((block) => [block, 1])), optimizer }],
+    average: false,
+  });
+}
+
+/** The best label ids (Viterbi) of each sentence of a batch. */
+export function decodeBatch(
+  emissions: HostArray,
+  lengths: readonly number[],
+  scores: CrfScores,
+): Int32Array[] {
+  const labels = scores.start.length;
+  return lengths.map((length, b) =>
+    crfDecode(emissions.data as Float32Array, b * labels, lengths.length * labels, length, scores),
+  );
 }

@@ -82,10 +82,7 @@ function lossAndGradients(network: TaggerNetwork, feeds: Feeds) {
   const program = createTrainingProgram({
     network,
     losses: {
-      tags: {
-        inputs: { ...network.inputs, ...network.goldInputs },
-        loss: (context, inputs) => network.loss(context, inputs),
-      },
+      tags: network.likelihood,
     },
     predictions: {},
     stages: [
@@ -129,8 +126,7 @@ describe("bilstm-crf", () => {
       network,
       objectives: {
         tags: {
-          inputs: { ...network.inputs, ...network.goldInputs },
-          loss: (context, inputs) => network.loss(context, inputs),
+          ...network.likelihood,
           stepsPerEpoch: 60,
           unit: "sentences",
           batch: () => ({ feeds, size: corpus.length, ids: ["0", "1", "2", "3"] }),

@@ -28,10 +28,7 @@ describe("training a tagger", () => {
     const program = createTrainingProgram({
       network,
       losses: {
-        tags: {
-          inputs: { ...network.inputs, ...network.goldInputs },
-          loss: (context, inputs) => network.loss(context, inputs),
-        },
+        tags: network.likelihood,
       },
       predictions: {},
       stages: [

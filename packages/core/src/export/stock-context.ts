@@ -6,18 +6,20 @@
 import { attr } from "../graph/attribute.js";
 import type { GraphWriter } from "../graph/graph-writer.js";
 import type { Parameter } from "../network/block.js";
-import type { Context, Node, Operation, OperationWriter, Value } from "../operation/operation.js";
+import type { Node, Operation, OperationWriter, Value } from "../operation/operation.js";
+import { PredictingContext } from "../operation/predicting-context.js";
 
 interface StockValue extends Value {
   readonly node: string;
 }
 
-/** Predicts: nothing learns, nothing is dropped. Parameters are constants of their own names. */
-export class StockContext implements Context {
+/** Predicts; parameters are constants of their own names. */
+export class StockContext extends PredictingContext {
   private readonly parameters = new Map<Parameter, string>();
   private readonly writer: OperationWriter;
 
   constructor(private readonly graph: GraphWriter) {
+    super();
     const refuse = () => {
       throw new Error("A prediction is never random and moves no statistics");
     };
@@ -46,18 +48,6 @@ export class StockContext implements Context {
       this.parameters.set(parameter, node);
     }
     return this.value(node);
-  }
-
-  isLearning(): boolean {
-    return false;
-  }
-
-  usesBatchStatistics(): boolean {
-    return false;
-  }
-
-  drops(): boolean {
-    return false;
   }
 
   apply<Options>(operation: Operation<Options>, inputs: readonly Value[], options: Options): Value {

@@ -6,15 +6,18 @@
 import type * as TF from "@tensorflow/tfjs";
 import { tf } from "../engine/tensorflow.js";
 import type { Parameter } from "../network/block.js";
-import type { Context, Operation, Value } from "./operation.js";
+import type { Operation, Value } from "./operation.js";
+import { PredictingContext } from "./predicting-context.js";
 
 interface TensorValue extends Value {
   readonly tensor: TF.Tensor;
 }
 
-/** Predicts: nothing learns, nothing is dropped. Use within `tf.tidy`. */
-export class TensorContext implements Context {
-  constructor(private readonly parameters: ReadonlyMap<Parameter, TF.Tensor>) {}
+/** Predicts on tensors. Use within `tf.tidy`. */
+export class TensorContext extends PredictingContext {
+  constructor(private readonly parameters: ReadonlyMap<Parameter, TF.Tensor>) {
+    super();
+  }
 
   /** A tensor as a value, e.g. an input. */
   value(tensor: TF.Tensor): Value {
@@ -28,18 +31,6 @@ export class TensorContext implements Context {
 
   parameter(parameter: Parameter): Value {
     return this.value(this.parameters.get(parameter) as TF.Tensor);
-  }
-
-  isLearning(): boolean {
-    return false;
-  }
-
-  usesBatchStatistics(): boolean {
-    return false;
-  }
-
-  drops(): boolean {
-    return false;
   }
 
   apply<Options>(operation: Operation<Options>, inputs: readonly Value[], options: Options): Value {

@@ -9,6 +9,7 @@ import {
   biLstm,
   type Context,
   type CrfMask,
+  type CrfScores,
   concatLast,
   crfNll,
   denseLayer,
@@ -19,6 +20,8 @@ import {
   gatherRows,
   type InputSpecs,
   type InputValues,
+  type Loss,
+  maskScores,
   type Network,
   networkOptions,
   type Parameter,
@@ -66,10 +69,13 @@ export interface TaggerNetwork extends Network {
   /** What the tag scheme allows. */
   readonly mask: CrfMask;
   readonly crf: Readonly<Record<"start" | "transitions" | "end", Parameter>>;
-  /** What `loss` takes beside the network's inputs. */
-  readonly goldInputs: InputSpecs;
-  /** Mean negative log-likelihood of the gold tags, a sentence. */
-  loss(context: Context, inputs: InputValues): Value;
+  /**
+   * Mean negative log-likelihood of the gold tags, a sentence. Takes, beside the network's inputs,
+   * `gold`, int32 `[time, batch]`.
+   */
+  readonly likelihood: Loss;
+  /** What the CRF decodes with: its present scores, and the mask's. */
+  scores(valuesOf: (parameter: Parameter) => Float32Array): CrfScores;
 }
 
 const PER_TOKEN = { dtype: "int32", shape: [-1, -1] } as const;
@@ -109,26 +115,31 @@ export function buildBilstmCrf(given: Record<string, unknown>, random: Random): 
     const states = drop(recurrent.apply(x, inputs.lengths), head);
     return fromRows(emissions(toRows(states, 2 * units)), states, tags.length);
   };
+  const inputs: InputSpecs = { lengths: { dtype: "int32", shape: [-1] }, ...features.inputs };
   return {
     architecture: BILSTM_CRF,
     options: given,
     blocks: [...features.blocks, encoder, head, crfBlock],
-    inputs: { lengths: { dtype: "int32", shape: [-1] }, ...features.inputs },
+    inputs,
     tags,
     mask,
     crf,
-    goldInputs: { gold: PER_TOKEN },
     forward,
-    loss(context, inputs) {
-      const scores = {
-        start: context.parameter(crf.start),
-        transitions: context.parameter(crf.transitions),
-        end: context.parameter(crf.end),
-      };
-      const { gold, lengths } = inputs;
-      return crfNll(forward(context, inputs), scores, gold, lengths, { mask });
+    likelihood: {
+      inputs: { ...inputs, gold: PER_TOKEN },
+      loss(context, values) {
+        const scores = ofCrf(crf, (parameter) => context.parameter(parameter));
+        const { gold, lengths } = values;
+        return crfNll(forward(context, values), scores, gold, lengths, { mask });
+      },
     },
+    scores: (valuesOf) => maskScores(ofCrf(crf, valuesOf), mask),
   };
+}
+
+/** Something of each of the CRF's parameters. */
+function ofCrf<T>({ start, transitions, end }: TaggerNetwork["crf"], of: (p: Parameter) => T) {
+  return { start: of(start), transitions: of(transitions), end: of(end) };
 }
 
 /** One way of seeing a token. */

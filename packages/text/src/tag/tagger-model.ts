@@ -10,7 +10,6 @@ import {
   type HostArray,
   type LoadedArtifact,
   loadArtifact,
-  maskScores,
   type Parameter,
 } from "@mltl/core";
 import { z } from "zod";
@@ -80,18 +79,12 @@ export interface RunningTagger {
 
 /** Tags with a network that runs. */
 export function createTagger(
-  { tags, mask, crf }: Pick<TaggerNetwork, "tags" | "mask" | "crf">,
+  network: Pick<TaggerNetwork, "tags" | "scores">,
   features: WordFeatures,
   running: RunningTagger,
 ): Pick<TaggerModel, "predict"> {
-  const scores = maskScores(
-    {
-      start: running.valuesOf(crf.start),
-      transitions: running.valuesOf(crf.transitions),
-      end: running.valuesOf(crf.end),
-    },
-    mask,
-  );
+  const { tags } = network;
+  const scores = network.scores(running.valuesOf);
   return {
     predict(sentences) {
       const filled = sentences.filter((words) => words.length > 0);

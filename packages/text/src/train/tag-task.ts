@@ -106,8 +106,7 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
       tags: {
         ...sentenceBatches(trainSentences, features, network.tags, options, seed),
         unit: "tokens",
-        inputs: { ...network.inputs, ...network.goldInputs },
-        loss: (context, inputs) => network.loss(context, inputs),
+        ...network.likelihood,
       },
     },
     predictions: { [EMISSIONS]: network },
