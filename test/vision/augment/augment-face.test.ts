@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomStream } from "@mltl/core";
-import { augmentationSchema, augmentFace } from "#vision/augment/augment-face.js";
+import { augmentationSchema, augmentedSize, augmentFace } from "#vision/augment/augment-face.js";
 
 const SIZE = 48;
 const tone = { mean: 0, deviation: 1 };
@@ -47,6 +47,19 @@ describe("augmentFace", () => {
       const target = augment({ shift: 0.4, rotate: 45, scale: 0.5 }, seed);
       assert.ok(target.every((value) => value >= 0 && value <= 255));
     }
+  });
+
+  it("cuts the middle out", () => {
+    const side = 40;
+    const edge = (SIZE - side) / 2;
+    const target = augment({ crop: side });
+    for (let y = 0; y < side; y++) {
+      for (let x = 0; x < side; x++) {
+        const wanted = picture[(y + edge) * SIZE + x + edge];
+        assert.ok(Math.abs(target[y * side + x] - wanted) < 1e-3);
+      }
+    }
+    assert.equal(augmentedSize(SIZE, augmentationSchema.parse({ crop: 64 })), SIZE);
   });
 
   it("erases 2 to 20 percent", () => {

@@ -24,17 +24,21 @@ const EMOTION_RESNET = "emotion-resnet";
 
 const optionsSchema = z.strictObject({
   classes: z.number().int().min(2),
-  /** Channels of the stem, then of each residual block; each block halves the picture but the first. */
+  /** Channels of the stem, then of each group of blocks; each group halves the picture but the first. */
   widths: z.array(z.number().int().positive()).min(2).default([32, 48, 96, 192]),
+  /** Residual blocks in a group. */
+  depth: z.number().int().min(1).default(1),
   dropout: z.number().min(0).max(0.9).default(0.3),
 });
 
 /**
- * Blocks: `stem` (5x5, stride 2), `body/1` .. `body/n` (two 3x3 convolutions and a shortcut), `head`.
- * Input `faces`, output logits `[batch, classes]`.
+ * Blocks: `stem` (5x5, stride 2), `body/1` .. `body/n` (two 3x3 convolutions and a shortcut, which is
+ * the input itself where nothing changes its shape), `head`. Input `faces`, output logits
+ * `[batch, classes]`.
  */
 export function buildEmotionResnet(options: Record<string, unknown>, random: Random): Network {
-  const { classes, widths, dropout: rate } = networkOptions(optionsSchema, EMOTION_RESNET, options);
+  const settings = networkOptions(optionsSchema, EMOTION_RESNET, options);
+  const { classes, widths, depth, dropout: rate } = settings;
   const stem = new Block("stem", random);
   const stemConv = convNorm(stem, "conv", {
     inputs: 1,
@@ -43,10 +47,13 @@ export function buildEmotionResnet(options: Record<string, unknown>, random: Ran
     stride: 2,
     readsPicture: true,
   });
-  const body = widths.slice(1).map((outputs, i) => {
-    const block = new Block(`body/${i + 1}`, random);
-    return residual(block, widths[i], outputs, i === 0 ? 1 : 2);
-  });
+  const body = widths.slice(1).flatMap((outputs, group) =>
+    Array.from({ length: depth }, (_, i) => {
+      const block = new Block(`body/${group * depth + i + 1}`, random);
+      if (i > 0) return residual(block, outputs, outputs, 1);
+      return residual(block, widths[group], outputs, group === 0 ? 1 : 2);
+    }),
+  );
   const head = new Block("head", random);
   const classifier = denseLayer(head, "logits", widths[widths.length - 1], classes, "label");
 
@@ -67,7 +74,10 @@ function residual(block: Block, inputs: number, outputs: number, stride: 1 | 2) 
   const linear = { activation: "linear" } as const;
   const first = convNorm(block, "first", { inputs, outputs, kernel: 3, stride });
   const second = convNorm(block, "second", { inputs: outputs, outputs, kernel: 3, ...linear });
-  const shortcut = convNorm(block, "shortcut", { inputs, outputs, kernel: 1, stride, ...linear });
+  const shortcut =
+    inputs === outputs && stride === 1
+      ? (x: Value) => x
+      : convNorm(block, "shortcut", { inputs, outputs, kernel: 1, stride, ...linear });
   const apply = (x: Value) => relu(add(second(first(x)), shortcut(x)));
   return { block, apply };
 }

@@ -21,7 +21,7 @@ import {
   taskSettings,
 } from "@mltl/core";
 import { z } from "zod";
-import { augmentationSchema, augmentFace } from "../augment/augment-face.js";
+import { augmentationSchema, augmentedSize, augmentFace } from "../augment/augment-face.js";
 import { EMOTION_TASK, loadEmotionModel } from "../classify/emotion-model.js";
 import { type FacePreprocessing, facePrediction } from "../classify/predict-faces.js";
 import type { FaceSet } from "../data/face-set.js";
@@ -144,14 +144,15 @@ function faceBatches(
       const rows = orderOf(epoch).subarray(step * batch, (step + 1) * batch);
       const random = randomStream(seed, "augment", epoch, step);
       const area = size ** 2;
-      const faces = new Float32Array(rows.length * area);
+      const side = augmentedSize(size, options.augment);
+      const faces = new Float32Array(rows.length * side ** 2);
       const chosen = new Float32Array(rows.length * classes);
       rows.forEach((row, i) => {
         augmentFace(
           set.pixels,
           row * area,
           faces,
-          i * area,
+          i * side ** 2,
           size,
           PREPROCESSING,
           options.augment,
@@ -161,7 +162,7 @@ function faceBatches(
       });
       return {
         feeds: {
-          faces: { shape: [rows.length, size, size, 1], data: faces },
+          faces: { shape: [rows.length, side, side, 1], data: faces },
           targets: { shape: [rows.length, classes], data: chosen },
           weights: {
             shape: [rows.length],
