@@ -192,6 +192,7 @@ export {
   buildNetwork,
   type InputValues,
   type Network,
+  type NetworkBuilder,
   parameterCount,
   parametersOf,
   registerNetwork,

@@ -19,6 +19,12 @@ import {
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
+import {
+  type FaceNetwork,
+  type FaceNetworkParts,
+  faceNetwork,
+  registerFaceNetwork,
+} from "../network/face-network.js";
 import { type FaceInputOptions, faceInput, faceInputOptions } from "./face-input.js";
 import { convLayer, separableLayer } from "./layers.js";
 
@@ -42,15 +48,18 @@ const expressionOptions = z.strictObject({
 /** Blocks `dense0` .. `dense3` and `fc`; outputs `[batch, 2 * points]`, x and y in turn. */
 export function buildLandmarkNetwork(options: Record<string, unknown>, random: Random): Network {
   const { points, ...input } = networkOptions(landmarkOptions, LANDMARK_NETWORK, options);
-  const built = buildDenseFeatures(input, 2 * points, undefined, random);
-  return { architecture: LANDMARK_NETWORK, options, ...built };
+  const parts = buildDenseFeatures(input, 2 * points, undefined, random);
+  return faceNetwork({ architecture: LANDMARK_NETWORK, options, ...parts });
 }
 
 /** Blocks `dense0` .. `dense3` and `fc`; outputs logits `[batch, classes]`. */
-export function buildExpressionNetwork(options: Record<string, unknown>, random: Random): Network {
+export function buildExpressionNetwork(
+  options: Record<string, unknown>,
+  random: Random,
+): FaceNetwork {
   const { classes, ...input } = networkOptions(expressionOptions, EXPRESSION_NETWORK, options);
-  const built = buildDenseFeatures(input, classes, "label", random);
-  return { architecture: EXPRESSION_NETWORK, options, ...built };
+  const parts = buildDenseFeatures(input, classes, "label", random);
+  return faceNetwork({ architecture: EXPRESSION_NETWORK, options, ...parts });
 }
 
 function buildDenseFeatures(
@@ -58,7 +67,7 @@ function buildDenseFeatures(
   outputs: number,
   list: string | undefined,
   random: Random,
-): Pick<Network, "blocks" | "inputs" | "forward"> {
+): Omit<FaceNetworkParts, "architecture" | "options"> {
   const { inputs, prepare } = faceInput(input, OWN_SIZE, true);
   const features = WIDTHS.map((width, i) => {
     const block = new Block(`dense${i}`, random);
@@ -66,19 +75,22 @@ function buildDenseFeatures(
     return { block, apply: denseBlock(block, from, width, i === 0) };
   });
   const head = new Block("fc", random);
-  const width = WIDTHS[WIDTHS.length - 1];
-  const kernel = head.weight("weights", [width, outputs], glorotUniform, {
+  const featureCount = WIDTHS[WIDTHS.length - 1];
+  const kernel = head.weight("weights", [featureCount, outputs], glorotUniform, {
     axes: [undefined, list],
   });
   const bias = head.bias("bias", [outputs], undefined, { axes: [list] });
   return {
     blocks: [...features.map(({ block }) => block), head],
     inputs,
-    forward(context, { faces }) {
+    featureCount,
+    describeFaces(faces) {
       let x = prepare(faces);
       for (const { apply } of features) x = apply(x);
-      return dense(meanOfPixels(x), context.parameter(kernel), context.parameter(bias));
+      return meanOfPixels(x);
     },
+    readFeatures: (rows) =>
+      dense(rows, rows.context.parameter(kernel), rows.context.parameter(bias)),
   };
 }
 
@@ -101,4 +113,4 @@ function denseBlock(block: Block, inputs: number, width: number, isFirst: boolea
 }
 
 registerNetwork(LANDMARK_NETWORK, buildLandmarkNetwork);
-registerNetwork(EXPRESSION_NETWORK, buildExpressionNetwork);
+registerFaceNetwork(EXPRESSION_NETWORK, buildExpressionNetwork);

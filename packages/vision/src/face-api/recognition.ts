@@ -13,15 +13,14 @@ import {
   glorotUniform,
   maxPool,
   meanOfPixels,
-  type Network,
   networkOptions,
   pad,
   type Random,
-  registerNetwork,
   relu,
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
+import { type FaceNetwork, faceNetwork, registerFaceNetwork } from "../network/face-network.js";
 import { faceInput, faceInputOptions } from "./face-input.js";
 import { convLayer } from "./layers.js";
 
@@ -53,6 +52,8 @@ const BODY = [
 
 /** Side of the faces that the network takes, pixels. */
 const OWN_SIZE = 150;
+/** Numbers that the last block reads. */
+const FEATURES = 256;
 /** Numbers that describe a face: those of one person are closer than 0.6. */
 const DESCRIPTOR_SIZE = 128;
 
@@ -61,7 +62,10 @@ const DESCRIPTOR_SIZE = 128;
  * pixels, or resized to that; outputs `[batch, classes or 128]`. The scale that follows each convolution in face-api's weights is part
  * of it here.
  */
-export function buildRecognitionNetwork(options: Record<string, unknown>, random: Random): Network {
+export function buildRecognitionNetwork(
+  options: Record<string, unknown>,
+  random: Random,
+): FaceNetwork {
   const { classes, ...input } = networkOptions(optionsSchema, RECOGNITION_NETWORK, options);
   const { inputs, prepare } = faceInput(input, OWN_SIZE, false);
   const stem = new Block("conv32_down", random);
@@ -77,22 +81,25 @@ export function buildRecognitionNetwork(options: Record<string, unknown>, random
   const head = new Block("fc", random);
   const outputs = classes ?? DESCRIPTOR_SIZE;
   const list = classes ? "label" : undefined;
-  const kernel = head.weight("weights", [256, outputs], glorotUniform, {
+  const kernel = head.weight("weights", [FEATURES, outputs], glorotUniform, {
     axes: [undefined, list],
   });
   const bias = head.bias("bias", [outputs], undefined, { axes: [list] });
-  return {
+  return faceNetwork({
     architecture: RECOGNITION_NETWORK,
     options,
     blocks: [stem, ...body.map(({ block }) => block), head],
     inputs,
-    forward(context, { faces }) {
+    featureCount: FEATURES,
+    describeFaces(faces) {
       let x = stemConv(prepare(faces), { stride: 2, pad: "valid", activation: "relu" });
       x = maxPool(x, { size: 3, stride: 2 });
       for (const { apply } of body) x = apply(x);
-      return dense(meanOfPixels(x), context.parameter(kernel), context.parameter(bias));
+      return meanOfPixels(x);
     },
-  };
+    readFeatures: (features) =>
+      dense(features, features.context.parameter(kernel), features.context.parameter(bias)),
+  });
 }
 
 const CONV_NAMES = { filter: "conv/filters", bias: "conv/bias" };
@@ -128,4 +135,4 @@ function halvedSide(side: number, size: number): number {
   return Math.floor((side - size) / 2) + 1;
 }
 
-registerNetwork(RECOGNITION_NETWORK, buildRecognitionNetwork);
+registerFaceNetwork(RECOGNITION_NETWORK, buildRecognitionNetwork);

@@ -10,14 +10,13 @@ import {
   denseLayer,
   dropout,
   meanOfPixels,
-  type Network,
   networkOptions,
   type Random,
-  registerNetwork,
   relu,
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
+import { type FaceNetwork, faceNetwork, registerFaceNetwork } from "./face-network.js";
 import { facesOf } from "./faces.js";
 
 const EMOTION_RESNET = "emotion-resnet";
@@ -36,7 +35,7 @@ const optionsSchema = z.strictObject({
  * the input itself where nothing changes its shape), `head`. Input `faces`, output logits
  * `[batch, classes]`.
  */
-export function buildEmotionResnet(options: Record<string, unknown>, random: Random): Network {
+export function buildEmotionResnet(options: Record<string, unknown>, random: Random): FaceNetwork {
   const settings = networkOptions(optionsSchema, EMOTION_RESNET, options);
   const { classes, widths, depth, dropout: rate } = settings;
   const stem = new Block("stem", random);
@@ -55,19 +54,22 @@ export function buildEmotionResnet(options: Record<string, unknown>, random: Ran
     }),
   );
   const head = new Block("head", random);
-  const classifier = denseLayer(head, "logits", widths[widths.length - 1], classes, "label");
+  const featureCount = widths[widths.length - 1];
+  const classifier = denseLayer(head, "logits", featureCount, classes, "label");
 
-  return {
+  return faceNetwork({
     architecture: EMOTION_RESNET,
     options,
     blocks: [stem, ...body.map(({ block }) => block), head],
     inputs: facesOf(1),
-    forward(_, { faces }) {
+    featureCount,
+    describeFaces(faces) {
       let y = stemConv(faces);
       for (const { apply } of body) y = apply(y);
-      return classifier(dropout(meanOfPixels(y), head, { rate }));
+      return meanOfPixels(y);
     },
-  };
+    readFeatures: (features) => classifier(dropout(features, head, { rate })),
+  });
 }
 
 function residual(block: Block, inputs: number, outputs: number, stride: 1 | 2) {
@@ -82,4 +84,4 @@ function residual(block: Block, inputs: number, outputs: number, stride: 1 | 2) 
   return { block, apply };
 }
 
-registerNetwork(EMOTION_RESNET, buildEmotionResnet);
+registerFaceNetwork(EMOTION_RESNET, buildEmotionResnet);

@@ -11,13 +11,12 @@ import {
   dropout,
   maxPool,
   meanOfPixels,
-  type Network,
   networkOptions,
   type Random,
-  registerNetwork,
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
+import { type FaceNetwork, faceNetwork, registerFaceNetwork } from "./face-network.js";
 import { facesOf } from "./faces.js";
 
 const SMALL_CNN = "small-cnn";
@@ -33,7 +32,7 @@ const optionsSchema = z.strictObject({
  * Blocks: `body/1` .. `body/n`, `head` (mean over all pixels, dropout, classifier). Input `faces`,
  * output logits `[batch, classes]`.
  */
-export function buildSmallCnn(options: Record<string, unknown>, random: Random): Network {
+export function buildSmallCnn(options: Record<string, unknown>, random: Random): FaceNetwork {
   const { classes, widths, dropout: rate } = networkOptions(optionsSchema, SMALL_CNN, options);
   const body = widths.map((outputs, i) => {
     const block = new Block(`body/${i + 1}`, random);
@@ -44,19 +43,22 @@ export function buildSmallCnn(options: Record<string, unknown>, random: Random):
     return { block, apply };
   });
   const head = new Block("head", random);
-  const classifier = denseLayer(head, "logits", widths[widths.length - 1], classes, "label");
+  const featureCount = widths[widths.length - 1];
+  const classifier = denseLayer(head, "logits", featureCount, classes, "label");
 
-  return {
+  return faceNetwork({
     architecture: SMALL_CNN,
     options,
     blocks: [...body.map(({ block }) => block), head],
     inputs: facesOf(1),
-    forward(_, { faces }) {
-      let y: Value = faces;
+    featureCount,
+    describeFaces(faces) {
+      let y = faces;
       for (const { apply } of body) y = apply(y);
-      return classifier(dropout(meanOfPixels(y), head, { rate }));
+      return meanOfPixels(y);
     },
-  };
+    readFeatures: (features) => classifier(dropout(features, head, { rate })),
+  });
 }
 
-registerNetwork(SMALL_CNN, buildSmallCnn);
+registerFaceNetwork(SMALL_CNN, buildSmallCnn);

@@ -1,0 +1,75 @@
+/**
+ * Networks that classify faces: features of a face, and a head that reads them.
+ *
+ * @module
+ */
+import {
+  buildNetwork,
+  type Context,
+  type InputValues,
+  MltlError,
+  type Network,
+  type NetworkBuilder,
+  type Random,
+  registerNetwork,
+  type Value,
+} from "@mltl/core";
+
+/** A network whose last block reads one row of numbers a face. Its input is `faces`. */
+export interface FaceNetwork extends Network {
+  /** How many features a face has. */
+  readonly featureCount: number;
+  /** `[batch, featureCount]`: what the head reads. */
+  features(context: Context, inputs: InputValues): Value;
+}
+
+/** What a face network is made of. */
+export interface FaceNetworkParts
+  extends Pick<FaceNetwork, "architecture" | "options" | "blocks" | "inputs" | "featureCount"> {
+  /** From `[batch, height, width, channels]` to `[batch, featureCount]`. */
+  describeFaces(faces: Value): Value;
+  /** From features to the output. */
+  readFeatures(features: Value): Value;
+}
+
+/** Joins features and head to one network. */
+export function faceNetwork(parts: FaceNetworkParts): FaceNetwork {
+  const { describeFaces, readFeatures, ...facts } = parts;
+  return {
+    ...facts,
+    features: (_, { faces }) => describeFaces(faces),
+    forward: (_, { faces }) => readFeatures(describeFaces(faces)),
+  };
+}
+
+const architectures = new Set<string>();
+
+/** Makes an architecture over faces known by name, to core too. */
+export function registerFaceNetwork(name: string, builder: NetworkBuilder<FaceNetwork>): void {
+  architectures.add(name);
+  registerNetwork(name, builder);
+}
+
+/** The registered architectures over faces, in the order of the alphabet. */
+export function faceArchitectures(): string[] {
+  return [...architectures].sort();
+}
+
+/**
+ * Builds a registered architecture over faces.
+ *
+ * @throws MltlError `E_NOT_FOUND` naming those there are
+ */
+export function buildFaceNetwork(
+  architecture: string,
+  options: Record<string, unknown>,
+  random: Random,
+): FaceNetwork {
+  if (architectures.has(architecture)) {
+    return buildNetwork(architecture, options, random) as FaceNetwork;
+  }
+  throw new MltlError(
+    "E_NOT_FOUND",
+    `No network '${architecture}' over faces. Registered: ${faceArchitectures().join(", ")}`,
+  );
+}
