@@ -40,6 +40,8 @@ export const manifestSchema = z.strictObject({
       licence: z.string(),
       /** SHA-256 over the data set's manifest of files. */
       sha256: z.string(),
+      /** How the set was split for this model, where it came without splits: its form belongs to the task. */
+      split: z.record(z.string(), z.unknown()).optional(),
     }),
   ),
   licence: z.string(),

@@ -55,6 +55,7 @@ export async function runLevel(request: LevelRequest): Promise<ArtifactManifest>
     checkpoints: path.join(scratch, "checkpoints"),
   });
   request.onTrained?.(result);
+  const fitted = task.finish?.();
   const contents = task.describe();
   const lineage = { name: level.name, task: level.task, from: taken ? [taken.step] : [] };
   const save = (folder: string, figures: ArtifactManifest["metrics"]) =>
@@ -73,7 +74,7 @@ export async function runLevel(request: LevelRequest): Promise<ArtifactManifest>
       },
       writeCard({ plan, level, seed, contents, lineage, figures, best: result.best }),
     );
-  const dev = devFigures(result);
+  const dev = { ...devFigures(result), ...fitted };
   const candidate = path.join(scratch, "candidate");
   await save(candidate, { dev });
   return save(out, { dev, ...(await task.test(candidate)) });

@@ -53,6 +53,11 @@ export interface TrainingTask {
   readonly predictions: Readonly<Record<string, Prediction>>;
   /** Figures on the dev split. */
   evaluate(evaluation: Evaluation): Metrics;
+  /**
+   * Fits to dev what is fitted after training, with the best weights in the network and before
+   * `describe` is asked for what the artifact holds. Gives figures to stand beside dev's.
+   */
+  finish?(): Metrics;
   /** What the artifact holds beside the weights. */
   describe(): ArtifactContents;
   /** Scores a finished artifact, loaded afresh, on the test splits: once, after all choices. */
