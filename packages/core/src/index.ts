@@ -80,6 +80,7 @@ export { type ExportReport, exportModel } from "./export/export-model.js";
 export { type ExportContents, type Exporter, registerExporter } from "./export/exporters.js";
 export type { Feeds, HostArray, InputSpec, InputSpecs } from "./graph/host-array.js";
 export { type AtomicFile, createAtomicFile, writeFileAtomic } from "./io/atomic-file.js";
+export { sha256OfFile } from "./io/checksum.js";
 export { duration } from "./io/duration.js";
 export {
   folderOfPattern,

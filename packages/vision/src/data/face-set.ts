@@ -11,12 +11,18 @@ export interface FaceSet {
   readonly count: number;
   /** [count, size, size] grey, row-major, 0-255. */
   readonly pixels: Uint8Array;
-  /** Class of each face: an index into the labels of the set's manifest. */
+  /** Class of each face: an index into the labels of its data set. */
   readonly labels: Uint8Array;
-  /** Rows to train or score on, in order; a subset where the set is filtered. */
+  /** Rows to train or score on, in order; a subset where the set is filtered or split. */
   readonly rows: Int32Array;
   /** Soft targets, [count, classes], rows summing to 1 (or 0 where there are none). */
   readonly votes?: Float32Array;
+  /** Where each face was read from, relative to its data set, `/` between folders. */
+  readonly sources?: readonly string[];
+  /** What each face shares with others that must stay on one side of a split: its person. */
+  readonly groups?: readonly string[];
+  /** What else is known of each face by name: `subject`, `sequence`, the columns of a CSV. */
+  readonly columns?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a reader of one format is given. */

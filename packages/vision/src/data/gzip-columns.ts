@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -12,13 +13,36 @@ import type { FaceSet, FaceSource } from "./face-set.js";
 
 const SIZE = 48;
 
-/** Pixels and labels. */
+/** Pixels and labels; and names and persons, where there is a `SET.SPLIT.names.txt`. */
 export async function readFaceBytes(source: FaceSource): Promise<FaceSet> {
   const labels = await readColumn(source, "labels.u8");
   const count = labels.length;
   const pixels = await readColumn(source, "u8", count * SIZE ** 2);
   const rows = Int32Array.from({ length: count }, (_, row) => row);
-  return { size: SIZE, count, pixels, labels, rows };
+  return { size: SIZE, count, pixels, labels, rows, ...(await readNames(source, count)) };
+}
+
+/** Lines of name, tab, person. */
+async function readNames(
+  { name, folder, split }: FaceSource,
+  count: number,
+): Promise<Pick<FaceSet, "sources" | "groups" | "columns">> {
+  const file = path.join(folder, `${name}.${split}.names.txt`);
+  if (!existsSync(file)) return {};
+  const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+  if (lines.length !== count) {
+    throw new MltlError(
+      "E_BAD_DATA",
+      `Expected ${count} lines for as many faces as there are labels in ${file}, received ${lines.length}`,
+    );
+  }
+  const columns = lines.map((line) => line.split("\t"));
+  const persons = columns.map(([, person]) => person);
+  return {
+    sources: columns.map(([source]) => source),
+    groups: persons,
+    columns: { person: persons },
+  };
 }
 
 /**
