@@ -1,91 +1,97 @@
 /**
- * Random variation of a face, as one affine warp and one change of tone.
+ * Random variation of a face: what a camera does to it, one affine warp, one change of tone, and
+ * something in front of it.
  *
  * @module
  */
 import type { Random } from "@mltl/core";
-import { z } from "zod";
+import { type Augmentation, augmentedSize } from "./augmentation.js";
+import { faceLevels } from "./face-levels.js";
+import { drawView, type FaceView } from "./face-view.js";
 
-export const augmentationSchema = z.strictObject({
-  /** Chance of a mirror image. */
-  flip: z.number().min(0).max(1).default(0.5),
-  /** Largest shift, share of the side. */
-  shift: z.number().min(0).max(0.5).default(0),
-  /** Largest turn, degrees either way. */
-  rotate: z.number().min(0).max(90).default(0),
-  /** Largest change of size, share either way. */
-  scale: z.number().min(0).max(0.9).default(0),
-  /** Largest change of contrast, share either way. */
-  contrast: z.number().min(0).max(0.9).default(0),
-  /** Largest change of brightness, share of full white either way. */
-  brightness: z.number().min(0).max(0.9).default(0),
-  /** Chance of a rectangle of noise over 2-20 % of the face (Zhong et al. 2020). */
-  erase: z.number().min(0).max(1).default(0),
+/** Makes varied copies of faces. */
+export interface FaceAugmenter {
+  /** Side of the copies, pixels. */
+  readonly side: number;
   /**
-   * Side of what is cut out of the middle once the face has been moved, pixels; the whole where left
-   * out. A network that takes pictures of any size learns faster from smaller ones, and does better
-   * on larger ones than it has learned from (Touvron et al. 2019).
+   * Writes a varied copy of a face.
+   *
+   * @param source - `[size, size]` grey, 0-255, from `sourceOffset` on
+   * @param target - receives `[side, side]` of (level - mean) / deviation, from `targetOffset` on
+   * @returns what became of it
    */
-  crop: z.number().int().min(8).optional(),
-});
-
-export type Augmentation = z.infer<typeof augmentationSchema>;
-
-/** Side of the faces that come of faces of side `size`, pixels. */
-export function augmentedSize(size: number, { crop = size }: Augmentation): number {
-  return Math.min(size, crop);
+  vary(
+    source: Uint8Array,
+    sourceOffset: number,
+    target: Float32Array,
+    targetOffset: number,
+    random: Random,
+  ): Pick<FaceView, "mirrored">;
 }
 
-/**
- * Writes a varied copy of a face.
- *
- * @param source - [size, size] grey, 0-255, at `sourceOffset`
- * @param target - receives (value - mean) / deviation, at `targetOffset`; its side is
- *   {@link augmentedSize}
- */
-export function augmentFace(
-  source: Uint8Array,
-  sourceOffset: number,
+/** @param size - side of the faces to vary, pixels */
+export function faceAugmenter(
+  size: number,
+  { mean, deviation }: { readonly mean: number; readonly deviation: number },
+  options: Augmentation,
+): FaceAugmenter {
+  const side = augmentedSize(size, options);
+  const levelsOf = faceLevels(size, options);
+  return {
+    side,
+    vary(source, sourceOffset, target, targetOffset, random) {
+      const either = (limit: number) => limit * (2 * random.next() - 1);
+      const view = drawView(size, options, random);
+      const gain = (1 + either(options.contrast)) / deviation;
+      const lift = (either(options.brightness) * 255) / deviation;
+      const levels = levelsOf(source, sourceOffset, random);
+      warpFace(levels, size, view, { mean, gain, lift }, target, targetOffset, side);
+      if (random.next() < options.erase) eraseRectangle(target, targetOffset, side, random);
+      return view;
+    },
+  };
+}
+
+/** Levels become `(level - mean) * gain + lift`. */
+interface Tone {
+  readonly mean: number;
+  readonly gain: number;
+  readonly lift: number;
+}
+
+/** Looks at a face anew, between its pixels; beyond the border its edge goes on. */
+function warpFace(
+  source: Float32Array,
+  size: number,
+  view: FaceView,
+  { mean, gain, lift }: Tone,
   target: Float32Array,
   targetOffset: number,
-  size: number,
-  { mean, deviation }: { mean: number; deviation: number },
-  options: Augmentation,
-  random: Random,
+  side: number,
 ): void {
-  const either = (limit: number) => limit * (2 * random.next() - 1);
-  const mirror = random.next() < options.flip ? -1 : 1;
-  const angle = (either(options.rotate) * Math.PI) / 180;
-  const zoom = 1 / (1 + either(options.scale));
-  const shiftX = either(options.shift) * size;
-  const shiftY = either(options.shift) * size;
-  const gain = (1 + either(options.contrast)) / deviation;
-  const lift = (either(options.brightness) * 255) / deviation;
-  const [cos, sin] = [Math.cos(angle) * zoom, Math.sin(angle) * zoom];
-  const centre = (size - 1) / 2;
+  const { xx, xy, yx, yy, x: atX, y: atY, shiftX, shiftY } = view;
+  const mirror = view.mirrored ? -1 : 1;
   const last = size - 1;
-  const side = augmentedSize(size, options);
   const middle = (side - 1) / 2;
+  let at = targetOffset;
   for (let y = 0; y < side; y++) {
+    const dy = y - middle - shiftY;
     for (let x = 0; x < side; x++) {
       const dx = (x - middle - shiftX) * mirror;
-      const dy = y - middle - shiftY;
-      const u = Math.min(last, Math.max(0, cos * dx + sin * dy + centre));
-      const v = Math.min(last, Math.max(0, cos * dy - sin * dx + centre));
+      const u = Math.min(last, Math.max(0, xx * dx + xy * dy + atX));
+      const v = Math.min(last, Math.max(0, yx * dx + yy * dy + atY));
       const left = Math.floor(u);
       const top = Math.floor(v);
-      const right = Math.min(last, left + 1);
-      const below = Math.min(last, top + 1);
+      const step = left < last ? 1 : 0;
       const fx = u - left;
-      const row = sourceOffset + top * size;
-      const rowBelow = sourceOffset + below * size;
-      const upper = source[row + left] * (1 - fx) + source[row + right] * fx;
-      const lower = source[rowBelow + left] * (1 - fx) + source[rowBelow + right] * fx;
-      const value = upper + (lower - upper) * (v - top);
-      target[targetOffset + y * side + x] = (value - mean) * gain + lift;
+      const row = top * size + left;
+      const below = top < last ? row + size : row;
+      const upper = source[row] * (1 - fx) + source[row + step] * fx;
+      const lower = source[below] * (1 - fx) + source[below + step] * fx;
+      const level = upper + (lower - upper) * (v - top);
+      target[at++] = (level - mean) * gain + lift;
     }
   }
-  if (random.next() < options.erase) eraseRectangle(target, targetOffset, side, random);
 }
 
 function eraseRectangle(target: Float32Array, offset: number, size: number, random: Random): void {

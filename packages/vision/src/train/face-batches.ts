@@ -3,11 +3,14 @@
  *
  * @module
  */
-import { type Objective, randomStream } from "@mltl/core";
+import { type Batch, type Feeds, type Objective, randomStream } from "@mltl/core";
 import { z } from "zod";
-import { augmentationSchema, augmentedSize, augmentFace } from "../augment/augment-face.js";
+import { faceAugmenter } from "../augment/augment-face.js";
+import { augmentationSchema } from "../augment/augmentation.js";
+import { mixBatch } from "../augment/mix-batch.js";
 import type { FacePreprocessing } from "../classify/predict-faces.js";
 import type { FaceSet } from "../data/face-set.js";
+import { distillSchema, type Teacher, taughtBy } from "./distill.js";
 import { classWeightsSchema, faceWeights, softTargets } from "./face-targets.js";
 
 /** What a level's `data` may say of its batches. */
@@ -24,6 +27,8 @@ export const faceBatchSettings = {
    */
   classWeights: classWeightsSchema.default({}),
   augment: augmentationSchema.prefault({}),
+  /** Classifiers to learn from, beside the labels. */
+  distill: distillSchema.optional(),
 };
 
 const settingsSchema = z.strictObject(faceBatchSettings);
@@ -43,45 +48,48 @@ export interface FaceBatchOptions extends z.infer<typeof settingsSchema> {
 /**
  * Batches of varied faces, in another order at each epoch; what is left of an epoch is left out.
  *
- * Feeds: `faces` `[batch, side, side, 1]`, `targets` `[batch, classes]`, `weights` `[batch]`.
+ * Feeds: `faces` `[batch, side, side, 1]`, `targets` `[batch, classes]`, `weights` `[batch]`, and
+ * `taught` `[batch, classes]` where there are teachers.
+ *
+ * @param teachers - those of `options.distill`, loaded
  */
 export function faceBatches(
   set: FaceSet,
   options: FaceBatchOptions,
+  teachers: readonly Teacher[] = [],
 ): Pick<Objective, "stepsPerEpoch" | "batch"> {
-  const { name, labels, seed, augment, preprocessing } = options;
+  const { name, labels, seed, augment, preprocessing, distill } = options;
   const classes = labels.length;
-  const targets = softTargets(set, classes, options);
-  const weights = faceWeights(set, labels, options.classWeights);
+  const allTargets = softTargets(set, classes, options);
+  const weightOf = faceWeights(set, labels, options.classWeights);
   const orderOf = orderByEpoch(set.rows, seed);
-  const { size } = set;
-  const area = size ** 2;
-  const side = augmentedSize(size, augment);
-  const batch = Math.min(options.batch, set.rows.length);
+  const { side, vary } = faceAugmenter(set.size, preprocessing, augment);
+  const size = Math.min(options.batch, set.rows.length);
+  const groups = teachers.length > 0 ? inGroups(orderOf(0), size) : [];
+  const taughtOf = distill && taughtBy(teachers, set, groups, distill.temperature);
   return {
-    stepsPerEpoch: Math.floor(set.rows.length / batch),
-    batch(epoch, step) {
-      const rows = orderOf(epoch).subarray(step * batch, (step + 1) * batch);
+    stepsPerEpoch: Math.floor(set.rows.length / size),
+    batch(epoch, step): Batch {
+      const rows = orderOf(epoch).subarray(step * size, (step + 1) * size);
       const random = randomStream(seed, "augment", epoch, step);
-      const faces = new Float32Array(rows.length * side ** 2);
-      const chosen = new Float32Array(rows.length * classes);
+      const faces = new Float32Array(size * side ** 2);
+      const targets = new Float32Array(size * classes);
+      const taught = taughtOf && new Float32Array(size * classes);
+      const weights = Float32Array.from(rows, (row) => weightOf[set.labels[row]]);
       rows.forEach((row, i) => {
-        const at = i * side ** 2;
-        augmentFace(set.pixels, row * area, faces, at, size, preprocessing, augment, random);
-        chosen.set(targets.subarray(row * classes, (row + 1) * classes), i * classes);
+        const { mirrored } = vary(set.pixels, row * set.size ** 2, faces, i * side ** 2, random);
+        targets.set(allTargets.subarray(row * classes, (row + 1) * classes), i * classes);
+        if (taughtOf) taught?.set(taughtOf(row, mirrored), i * classes);
       });
-      return {
-        feeds: {
-          faces: { shape: [rows.length, side, side, 1], data: faces },
-          targets: { shape: [rows.length, classes], data: chosen },
-          weights: {
-            shape: [rows.length],
-            data: Float32Array.from(rows, (row) => weights[set.labels[row]]),
-          },
-        },
-        size: rows.length,
-        ids: Array.from(rows, (row) => `${name}:train:${row}`),
+      const distributions = taught ? [targets, taught] : [targets];
+      mixBatch({ side, faces, weights, targets: distributions }, augment, random);
+      const feeds: Feeds = {
+        faces: { shape: [size, side, side, 1], data: faces },
+        targets: { shape: [size, classes], data: targets },
+        weights: { shape: [size], data: weights },
+        ...(taught && { taught: { shape: [size, classes], data: taught } }),
       };
+      return { feeds, size, ids: Array.from(rows, (row) => `${name}:train:${row}`) };
     },
   };
 }
@@ -97,4 +105,11 @@ function orderByEpoch(rows: Int32Array, seed: number): (epoch: number) => Int32A
     }
     return order;
   };
+}
+
+/** As many groups of `size` as there are; the last may be smaller. */
+function inGroups(rows: Int32Array, size: number): Int32Array[] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) =>
+    rows.slice(i * size, (i + 1) * size),
+  );
 }
