@@ -10,6 +10,7 @@ export { type ClassifyOptions, classify } from "./classify/classify.js";
 export { DEFAULT_EMOTION_MODEL, type EmotionModel } from "./classify/emotion-model.js";
 export { type FaceNetworks, loadFaceNetworks } from "./classify/face-networks.js";
 export { loadModel } from "./classify/load-model.js";
+export { modelFolder } from "./classify/model-folder.js";
 export { FACE_MODES, type FaceMode, type ImagePixels } from "./classify/pipeline.js";
 export { DETECTORS, type DetectorName } from "./detect/detector.js";
 export { faceWeightsExamination, faceWeightsFolder } from "./face-api/weights.js";

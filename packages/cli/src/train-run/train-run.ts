@@ -4,11 +4,13 @@
  * @module
  */
 import {
+  type ArtifactManifest,
   createHistory,
   dataRoot,
   loadEngine,
   MltlError,
   type Plan,
+  type PlanPreview,
   parsePlan,
   previewPlan,
   readPlanFile,
@@ -55,25 +57,35 @@ export async function runTrain(file: string, flags: TrainFlags): Promise<void> {
   else await train(plan, out, flags);
 }
 
-async function preview(plan: Plan, { seed, dataRoot: root, format }: TrainFlags): Promise<void> {
-  const seen = await previewPlan(plan, {
+/** Tries a plan and describes what it would do. */
+export async function seePlan(
+  plan: Plan,
+  { seed, dataRoot: root }: Pick<TrainFlags, "seed" | "dataRoot">,
+): Promise<PlanPreview> {
+  return previewPlan(plan, {
     dataRoot: dataRoot(root),
     seed,
     signal: interruptSignal(),
     onLevel: ({ name }) => process.stderr.write(`mltl: trying some batches of ${name}\n`),
   });
+}
+
+async function preview(plan: Plan, flags: TrainFlags): Promise<void> {
+  const seen = await seePlan(plan, flags);
   process.stdout.write(
-    format === "json"
+    flags.format === "json"
       ? `${JSON.stringify(seen, undefined, 2)}\n`
       : formatPreview(seen, terminalOf(process.stdout)),
   );
 }
 
-async function train(
+/** Trains by a plan, shown on standard error and kept as a history beside the model. */
+export async function trainByPlan(
   plan: Plan,
   out: string,
-  { seed, dataRoot: root, resume, tensorboard, logSteps, format }: TrainFlags,
-): Promise<void> {
+  flags: Pick<TrainFlags, "seed" | "dataRoot" | "resume" | "tensorboard"> & { logSteps?: number },
+): Promise<{ manifest: ArtifactManifest; history: string }> {
+  const { seed, dataRoot: root, resume, tensorboard, logSteps } = flags;
   const historyFile = `${out.replace(/\/+$/, "")}.history.jsonl`;
   const history = createHistory({
     file: historyFile,
@@ -83,7 +95,7 @@ async function train(
   });
   const shown = showTraining(plan.levels.length);
   try {
-    const { metrics } = await runPlan(plan, {
+    const manifest = await runPlan(plan, {
       out,
       seed,
       resume,
@@ -107,13 +119,18 @@ async function train(
         shown.onEpoch(entry);
       },
     });
-    const result = { folder: out, history: historyFile, metrics };
-    const indent = format === "json" ? 2 : undefined;
-    process.stdout.write(`${JSON.stringify(result, undefined, indent)}\n`);
+    return { manifest, history: historyFile };
   } finally {
     shown.stop();
     history.close();
   }
+}
+
+async function train(plan: Plan, out: string, flags: TrainFlags): Promise<void> {
+  const { manifest, history } = await trainByPlan(plan, out, flags);
+  const result = { folder: out, history, metrics: manifest.metrics };
+  const indent = flags.format === "json" ? 2 : undefined;
+  process.stdout.write(`${JSON.stringify(result, undefined, indent)}\n`);
 }
 
 function nameOf(file: string, changes: readonly string[]): string {

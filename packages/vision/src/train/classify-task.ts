@@ -5,13 +5,11 @@
  */
 import {
   buildNetwork,
-  dataSetHash,
-  findDataManifest,
+  createPredictor,
+  expectedCalibrationError,
   type Metrics,
-  nestedSubset,
   randomStream,
   registerTask,
-  softmaxCrossEntropy,
   type TaskRequest,
   type TrainingTask,
   taskSettings,
@@ -20,100 +18,87 @@ import { z } from "zod";
 import { EMOTION_TASK, loadEmotionModel } from "../classify/emotion-model.js";
 import { type FacePreprocessing, facePrediction } from "../classify/predict-faces.js";
 import type { FaceSet } from "../data/face-set.js";
-import { readFaceSet } from "../data/read-face-set.js";
 import { faceMetrics } from "../evaluate/face-metrics.js";
-import { type FacePredictor, scoreFaces } from "../evaluate/score-faces.js";
+import { type FacePredictor, type FaceScores, scoreFaces } from "../evaluate/score-faces.js";
 import "../network/architectures.js";
 import { GREY_LEVELS } from "../network/faces.js";
 import "../sources/face-api.js";
-import { faceBatches, faceBatchSettings } from "./face-batches.js";
+import { faceBatchSettings } from "./face-batches.js";
+import { faceObjective } from "./face-objective.js";
+import { temperatureOf } from "./fit-temperature.js";
+import { levelFacesSettings, openLevelFaces } from "./level-faces.js";
 
-const dataSchema = z.strictObject({
-  /** Name of the data set's manifest. */
-  set: z.string(),
-  /** Train and choose on rows without a twin in another split. */
-  clean: z.boolean().default(true),
-  /** Share of the train split, of each class alike; a smaller one is part of a larger one. */
-  fraction: z.number().positive().max(1).default(1),
-  ...faceBatchSettings,
-});
+const dataSchema = z.strictObject({ ...levelFacesSettings, ...faceBatchSettings });
 
 const PREPROCESSING: FacePreprocessing = { size: 48, ...GREY_LEVELS };
-/** Splits that aren't scored at the end. */
-const LEARNT_FROM = new Set(["train", "dev"]);
 const PROBABILITIES = "probabilities";
 
-registerTask(EMOTION_TASK, { parallel: "within", create: createClassifyTask });
+registerTask(EMOTION_TASK, { parallel: "within", version: 2, create: createClassifyTask });
 
 async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
   const options = taskSettings(dataSchema, level);
-  const manifest = await findDataManifest(options.set);
-  const { labels = [], counts = {} } = manifest;
-  const { clean, fraction } = options;
-  const whole = await readFaceSet(dataRoot, manifest, "train", { clean });
-  const trainSet = { ...whole, rows: someRows(whole, fraction, seed) };
-  const devSet = await readFaceSet(dataRoot, manifest, "dev");
-  const score = (set: FaceSet, predict: FacePredictor): Metrics =>
-    faceMetrics(scoreFaces(set, predict, { labels }));
+  const { data, train, dev, tests, split } = await openLevelFaces(options, { dataRoot, seed });
+  const { name, labels, sha256 } = data;
+  const { licence = data.licence } = options;
+  const score = (set: FaceSet, predict: FacePredictor): FaceScores =>
+    scoreFaces(set, predict, { labels });
   const network = buildNetwork(
     level.network.architecture,
     { ...level.network.options, classes: labels.length },
     randomStream(seed, "weights"),
   );
+  const prediction = facePrediction(network, PREPROCESSING);
+  let preprocessing = PREPROCESSING;
   return {
     network,
     objectives: {
-      faces: {
-        ...faceBatches(trainSet, {
-          ...options,
-          name: manifest.name,
-          labels,
-          seed,
-          preprocessing: PREPROCESSING,
-        }),
-        unit: "faces",
-        inputs: {
-          ...network.inputs,
-          targets: { dtype: "float32", shape: [-1, labels.length] },
-          weights: { dtype: "float32", shape: [-1] },
-        },
-        loss: (context, inputs) =>
-          softmaxCrossEntropy(network.forward(context, inputs), inputs.targets, inputs.weights),
-      },
-    },
-    predictions: { [PROBABILITIES]: facePrediction(network, PREPROCESSING) },
-    evaluate: ({ predict }) =>
-      score(devSet, (crops, count) => {
-        const { size } = PREPROCESSING;
-        const probabilities = predict(PROBABILITIES, {
-          crops: { shape: [count, size, size, 1], data: crops },
-        });
-        return probabilities.data as Float32Array;
+      faces: await faceObjective(network, train, {
+        ...options,
+        name,
+        labels,
+        seed,
+        preprocessing: PREPROCESSING,
       }),
+    },
+    predictions: { [PROBABILITIES]: prediction },
+    evaluate: ({ predict }) =>
+      faceMetrics(
+        score(dev, (crops, count) => {
+          const { size } = PREPROCESSING;
+          const probabilities = predict(PROBABILITIES, {
+            crops: { shape: [count, size, size, 1], data: crops },
+          });
+          return probabilities.data as Float32Array;
+        }),
+      ),
+    finish() {
+      const predictor = createPredictor(prediction);
+      const { size } = PREPROCESSING;
+      const scores = score(dev, (crops, count) => {
+        const feeds = { crops: { shape: [count, size, size, 1], data: crops } };
+        return predictor.run(feeds).data as Float32Array;
+      });
+      predictor.dispose();
+      const { temperature, ...errors } = temperatureOf(scores);
+      preprocessing = { ...PREPROCESSING, temperature };
+      return errors;
+    },
     describe: () => ({
       labels,
-      preprocessing: PREPROCESSING,
-      data: [{ name: manifest.name, licence: manifest.licence, sha256: dataSetHash(manifest) }],
+      preprocessing,
+      data: [{ name, licence, sha256, ...(split && { split }) }],
     }),
     async test(artifact) {
       const model = await loadEmotionModel(artifact);
       const scores: Record<string, Metrics> = {};
-      for (const split of Object.keys(counts).filter((name) => !LEARNT_FROM.has(name))) {
-        const all = await readFaceSet(dataRoot, manifest, split);
-        scores[split] = score(all, model.predict);
-        const unmarked = await readFaceSet(dataRoot, manifest, split, { clean: true });
-        if (unmarked.rows.length < all.rows.length) {
-          scores[`${split}-clean`] = score(unmarked, model.predict);
-        }
+      for (const [name, set] of Object.entries(tests)) {
+        const found = score(set, model.predict);
+        const { gold, probabilities } = found;
+        const ece = expectedCalibrationError(gold, probabilities, labels.length);
+        scores[name] = { ...faceMetrics(found), ece };
       }
       model.dispose();
       return scores;
     },
   };
-}
-
-/** The rows of a fraction of the faces of each class. */
-function someRows({ rows, labels }: FaceSet, fraction: number, seed: number): Int32Array {
-  const chosen = nestedSubset(rows.length, fraction, seed, (i) => labels[rows[i]]);
-  return Int32Array.from(chosen, (i) => rows[i]);
 }

@@ -1,0 +1,27 @@
+/**
+ * Models by name.
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { MltlError } from "@mltl/core";
+import { DEFAULT_EMOTION_MODEL } from "./emotion-model.js";
+
+/** Models that come with the package. */
+const SHIPPED: Readonly<Record<string, string>> = { emotion: DEFAULT_EMOTION_MODEL };
+
+/**
+ * The folder of a model: that of one that comes with the package, by its name, else the folder that
+ * is named.
+ *
+ * @throws MltlError `E_NOT_FOUND` where there is neither
+ */
+export function modelFolder(model: string): string {
+  const shipped = Object.hasOwn(SHIPPED, model) ? SHIPPED[model] : undefined;
+  if (shipped) return shipped;
+  if (existsSync(model)) return model;
+  const names = Object.keys(SHIPPED).join(", ");
+  throw new MltlError("E_NOT_FOUND", `No model and no folder '${model}'. Models: ${names}`, {
+    hint: "`mltl model ls` lists the models there are.",
+  });
+}

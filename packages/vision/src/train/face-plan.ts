@@ -1,0 +1,102 @@
+/**
+ * A plan for faces of one's own.
+ *
+ * @module
+ */
+import type { ArtifactManifest } from "@mltl/core";
+import { EMOTION_TASK } from "../classify/emotion-model.js";
+import { type SizedTraining, sizedTraining } from "./default-stages.js";
+import type { LevelFaces, LevelFacesInput } from "./level-faces.js";
+
+/** The model that a training begins with. */
+export interface PlanSource {
+  /** Its folder, as it stands in the plan. */
+  readonly folder: string;
+  readonly manifest: Pick<ArtifactManifest, "name" | "licence">;
+  readonly network: { readonly architecture: string; readonly options: Record<string, unknown> };
+}
+
+export interface FacePlanOptions {
+  /** The model's name. */
+  readonly name: string;
+  /** The level's own settings of its faces. */
+  readonly data: LevelFacesInput;
+  /** From scratch where left out. */
+  readonly source?: PlanSource;
+  /** Default: the source's, else `emotion-resnet`. */
+  readonly architecture?: string;
+  /** Epochs of the last stage. Default: by the numbers of faces. */
+  readonly epochs?: number;
+  readonly seed: number;
+}
+
+/** A plan as it is written, and what it was chosen by. */
+export interface FacePlan {
+  readonly plan: Record<string, unknown>;
+  readonly size: SizedTraining["size"];
+}
+
+const ARCHITECTURE = "emotion-resnet";
+
+/**
+ * The plan by which faces are learned, all of it chosen from how many there are: to be shown, changed,
+ * checked by `parsePlan`, and kept.
+ *
+ * @param faces - the faces that the data's settings lead to
+ */
+export function facePlan({ data, train }: LevelFaces, options: FacePlanOptions): FacePlan {
+  const { name, source, epochs, seed } = options;
+  const counts = data.labels.map((_, label) => countOf(train, label));
+  const { size, stages, average, batch } = sizedTraining({
+    faces: train.rows.length,
+    fewest: Math.min(...counts),
+    fromModel: source !== undefined,
+    epochs,
+  });
+  const plan = {
+    schema: "mltl.plan/1",
+    name,
+    seed,
+    levels: [
+      {
+        name: "faces",
+        task: EMOTION_TASK,
+        data: {
+          ...options.data,
+          batch,
+          labelSmoothing: 0.05,
+          augment: { flip: 0.5, shift: 0.06, rotate: 10, scale: 0.1, contrast: 0.2 },
+        },
+        network: networkOf(options),
+        ...(source && { init: { from: source.folder } }),
+        stages,
+        average,
+        monitor: "accuracy",
+      },
+    ],
+    card: {
+      title: `${data.labels.join(", ")}: told apart on faces`,
+      licence: licenceOf(options.data.licence ?? data.licence, source),
+      intendedUse: `Tells ${data.labels.join(", ")} apart on faces like those of ${data.name}, 48x48 grey.`,
+      limits:
+        "- Trained on one collection of faces; it knows no others, and gives one of its classes to every face.\n- An expressed emotion is not a felt one. Not for decisions about people.",
+    },
+  };
+  return { plan, size };
+}
+
+function networkOf({ source, architecture }: FacePlanOptions): Record<string, unknown> {
+  const own = source?.network;
+  if (architecture !== undefined && architecture !== own?.architecture) return { architecture };
+  const { classes: _, ...options } = own?.options ?? {};
+  return { architecture: own?.architecture ?? ARCHITECTURE, options };
+}
+
+function licenceOf(licence: string, source: PlanSource | undefined): string {
+  const own = `faces: ${licence}`;
+  return source ? `${own}; begun with ${source.manifest.name}: ${source.manifest.licence}` : own;
+}
+
+function countOf({ rows, labels }: LevelFaces["train"], label: number): number {
+  return rows.reduce((count, row) => count + Number(labels[row] === label), 0);
+}

@@ -1,0 +1,203 @@
+/**
+ * The faces that a level learns from, chooses on and is tested on.
+ *
+ * @module
+ */
+import { MltlError } from "@mltl/core";
+import { z } from "zod";
+import type { FaceSet } from "../data/face-set.js";
+import { type FaceData, openFaces } from "../data/open-faces.js";
+import { foldsOf, splitFaces } from "../data/split-faces.js";
+import { chooseFaces } from "./choose-faces.js";
+
+const shareOrPlace = z.union([z.number().min(0).lt(1), z.string().min(1)]);
+
+/** What a level's `data` may say of its faces. */
+export const levelFacesSettings = {
+  /** Name of a data set's manifest, or a path: a folder of class folders, a CSV of path and label. */
+  set: z.string().min(1),
+  /** Of the faces, as those who have them state it; a manifest's own where left out. */
+  licence: z.string().min(1).optional(),
+  /** What the set's contents have to hash to; any where left out. */
+  sha256: z.string().optional(),
+  /** How a set that comes without splits is split; of one with a train split only, dev is cut from that. */
+  split: z
+    .strictObject({
+      /** Share of the faces to choose on, or the path of other faces. */
+      dev: shareOrPlace.default(0.15),
+      /** Share of the faces to score once, or the path of other faces. */
+      test: shareOrPlace.default(0.15),
+      seed: z.number().int().nonnegative().default(1),
+      /** What stays on one side: a column, or a pattern whose first capture in a file's name it is. */
+      groupBy: z.string().min(1).optional(),
+    })
+    .prefault({}),
+  /** Takes one of so many parts of a set without splits for the test, in place of `split.test`. */
+  folds: z
+    .strictObject({
+      count: z.number().int().min(2),
+      /** Which part, from 1. */
+      fold: z.number().int().min(1),
+    })
+    .refine(({ count, fold }) => fold <= count, "expected a fold up to count")
+    .optional(),
+  /** Leaves out rows that the set marks as unfit, such as those with a twin in another split. */
+  clean: z.boolean().default(true),
+  /** Share of the train split, of each class alike; a smaller one is part of a larger one. */
+  fraction: z.number().positive().max(1).default(1),
+  /** Faces of each class of the train split, of as many groups as there are; fewer are part of more. */
+  perClass: z.number().int().positive().optional(),
+};
+
+const settingsSchema = z.strictObject(levelFacesSettings);
+
+/** {@link levelFacesSettings}, as they are written. */
+export type LevelFacesInput = z.input<typeof settingsSchema>;
+
+/** {@link levelFacesSettings}, defaults filled in. */
+export type LevelFacesOptions = z.infer<typeof settingsSchema>;
+
+/** Fills in what has a default. */
+export function parseLevelFaces(input: LevelFacesInput): LevelFacesOptions {
+  return settingsSchema.parse(input);
+}
+
+/** Faces by what they are for. */
+export interface LevelFaces {
+  readonly data: FaceData;
+  readonly train: FaceSet;
+  readonly dev: FaceSet;
+  /** By name, each scored once at the end. */
+  readonly tests: Readonly<Record<string, FaceSet>>;
+  /** How the set was split, where it came without splits. */
+  readonly split?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Opens a level's set and splits it where it comes without splits.
+ *
+ * @param seed - of the level: decides `fraction` and `perClass`
+ * @throws MltlError `E_NOT_FOUND`, `E_BAD_DATA` for what can't be split, has too few classes or other
+ *   contents than `sha256`
+ */
+export async function openLevelFaces(
+  options: LevelFacesOptions,
+  { dataRoot, seed }: { readonly dataRoot: string; readonly seed: number },
+): Promise<LevelFaces> {
+  const { set, sha256 } = options;
+  const data = await openFaces(set, { dataRoot });
+  if (sha256 !== undefined && sha256 !== data.sha256) {
+    throw new MltlError(
+      "E_BAD_DATA",
+      `Expected the faces of ${set} that the plan was made for, received others: their SHA-256 is ${data.sha256.slice(0, 16)}, the plan's ${sha256.slice(0, 16)}`,
+      {
+        hint: "Take the field sha256 out of the plan, or make a new plan with `mltl vision train`.",
+      },
+    );
+  }
+  const parts = data.hasOwnSplits
+    ? await ownParts(data, options, dataRoot)
+    : await cutParts(data, options, dataRoot);
+  const { train, dev } = parts;
+  const without = data.labels.filter(
+    (_, label) => !train.rows.some((row) => train.labels[row] === label),
+  );
+  if (without.length > 0) {
+    throw new MltlError(
+      "E_BAD_DATA",
+      `Expected faces of every class to learn from in ${set}, received none of ${without.join(", ")}`,
+    );
+  }
+  if (dev.rows.length === 0) {
+    throw new MltlError("E_BAD_DATA", `Expected faces to choose the best epoch on, received none`, {
+      hint: "Give dev a share, such as 0.15, or the path of other faces.",
+    });
+  }
+  return { data, ...parts, train: chooseFaces(train, options, seed) };
+}
+
+type Parts = Pick<LevelFaces, "train" | "dev" | "tests" | "split">;
+
+/** Of a set with splits: what is missing to choose on is cut from train. */
+async function ownParts(
+  data: FaceData,
+  options: LevelFacesOptions,
+  dataRoot: string,
+): Promise<Parts> {
+  const { clean, split, folds } = options;
+  if (folds) {
+    throw new MltlError(
+      "E_BAD_PLAN",
+      `Expected a set without splits for folds, received ${data.name} with ${data.splits.join(", ")}`,
+    );
+  }
+  if (!data.splits.includes("train")) {
+    throw new MltlError(
+      "E_BAD_DATA",
+      `Expected a split 'train' in ${data.name}, received ${data.splits.join(", ")}`,
+    );
+  }
+  const whole = await data.read("train", { clean });
+  const tests: Record<string, FaceSet> = {};
+  for (const name of data.splits.filter((name) => !LEARNT_FROM.has(name))) {
+    tests[name] = await data.read(name);
+    const unmarked = await data.read(name, { clean: true });
+    if (unmarked.rows.length < tests[name].rows.length) tests[`${name}-clean`] = unmarked;
+  }
+  if (typeof split.test === "string") tests.test = await otherFaces(split.test, data, dataRoot);
+  if (typeof split.dev === "string") {
+    return { train: whole, dev: await otherFaces(split.dev, data, dataRoot), tests };
+  }
+  if (data.splits.includes("dev")) return { train: whole, dev: await data.read("dev"), tests };
+  const { train, dev } = splitFaces(whole, { ...split, dev: split.dev, test: 0 });
+  return { train, dev, tests, split: { dev: split.dev, ...howSplit(split) } };
+}
+
+/** Splits that aren't tested on. */
+const LEARNT_FROM = new Set(["train", "dev"]);
+
+async function cutParts(
+  data: FaceData,
+  options: LevelFacesOptions,
+  dataRoot: string,
+): Promise<Parts> {
+  const { split, folds } = options;
+  const all = await data.read(data.splits[0]);
+  const { seed, groupBy } = split;
+  const shareOf = (value: number | string) => (typeof value === "number" ? value : 0);
+  const fold = folds && foldsOf(all, folds.count, seed, { groupBy })[folds.fold - 1];
+  const cut = splitFaces(fold?.train ?? all, {
+    dev: shareOf(split.dev),
+    test: fold ? 0 : shareOf(split.test),
+    seed,
+    groupBy,
+  });
+  const test =
+    typeof split.test === "string" ? await otherFaces(split.test, data, dataRoot) : cut.test;
+  const tested = fold?.test ?? test;
+  return {
+    train: cut.train,
+    dev: typeof split.dev === "string" ? await otherFaces(split.dev, data, dataRoot) : cut.dev,
+    tests: tested.rows.length > 0 ? { test: tested } : {},
+    split: {
+      dev: split.dev,
+      ...(folds ? { folds: folds.count, fold: folds.fold } : { test: split.test }),
+      ...howSplit(split),
+    },
+  };
+}
+
+function howSplit({ seed, groupBy }: LevelFacesOptions["split"]): Record<string, unknown> {
+  return { seed, ...(groupBy !== undefined && { groupBy }) };
+}
+
+/** Every face at another place, of the classes that the set has. */
+async function otherFaces(place: string, { labels }: FaceData, dataRoot: string): Promise<FaceSet> {
+  const { splits, read } = await openFaces(place, { dataRoot, labels });
+  if (splits.length === 1) return read(splits[0]);
+  throw new MltlError(
+    "E_BAD_DATA",
+    `Expected a folder of class folders to choose or test on, received ${place} with splits ${splits.join(", ")}`,
+    { hint: `Name one of its folders: ${place}/${splits[0]}` },
+  );
+}
