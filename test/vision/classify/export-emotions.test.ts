@@ -41,7 +41,7 @@ async function saveEmotions(folder: string): Promise<void> {
     lineage: { name: "small", from: [] },
     metrics: {},
   };
-  const preprocessing = { size: SIZE, mean: 129, deviation: 64 };
+  const preprocessing = { size: SIZE, mean: 129, deviation: 64, temperature: 1.7 };
   const contents = { labels: LABELS, preprocessing, data: [] };
   await saveArtifact(folder, network, contents, identity, "# Three emotions\n");
 }

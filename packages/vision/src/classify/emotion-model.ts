@@ -15,11 +15,14 @@ export interface EmotionModel {
   readonly labels: readonly string[];
   /** Side of the square grey crops it takes, pixels. */
   readonly inputSize: number;
+  /** False where it takes crops of `inputSize` alone. Default: true. */
+  readonly anySize?: boolean;
   /**
-   * @param crops - [count, inputSize, inputSize] grey, row-major, 0-255
+   * @param crops - [count, side, side] grey, row-major, 0-255
+   * @param side - of the crops, pixels. Default: `inputSize`
    * @returns [count, labels] probabilities, rows summing to 1
    */
-  predict(crops: Uint8Array, count: number): Float32Array;
+  predict(crops: Uint8Array, count: number, side?: number): Float32Array;
   dispose(): void;
 }
 
@@ -37,13 +40,18 @@ export async function loadEmotionModel(folder = DEFAULT_EMOTION_MODEL): Promise<
   const { manifest, network } = await loadArtifact(folder, EMOTION_TASK);
   const preprocessing = preprocessingSchema.parse(manifest.preprocessing);
   const { size } = preprocessing;
-  const predictor = createPredictor(facePrediction(network, preprocessing));
+  const [, side] = network.inputs.faces.shape;
+  const predictor = createPredictor({
+    ...facePrediction(network, preprocessing),
+    inputs: { crops: { dtype: "uint8", shape: [-1, side, side, 1] } },
+  });
   return {
     labels: manifest.labels,
     inputSize: size,
-    predict(crops, count) {
+    anySize: side < 0,
+    predict(crops, count, side = size) {
       const probabilities = predictor.run({
-        crops: { shape: [count, size, size, 1], data: crops },
+        crops: { shape: [count, side, side, 1], data: crops },
       });
       return probabilities.data as Float32Array;
     },
