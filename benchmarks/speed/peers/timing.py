@@ -1,15 +1,13 @@
-"""The clock that every peer runs on, and the JSON object that it prints."""
+"""The clock that every peer in PyTorch runs on."""
 
-import gc
-import json
-import platform
-import resource
-import sys
-import time
 from collections.abc import Callable
 
 import torch
 from torch import multiprocessing
+
+from clock import measure, print_timing
+
+__all__ = ["measure", "report", "set_up", "together"]
 
 
 def set_up(threads: int, seed: int = 1) -> None:
@@ -17,39 +15,6 @@ def set_up(threads: int, seed: int = 1) -> None:
     torch.set_num_threads(threads)
     torch.set_flush_denormal(True)
     torch.manual_seed(seed)
-
-
-def measure(
-    step: Callable[[int], int],
-    seconds: float,
-    warm_up: float = 2.0,
-    ready: Callable[[], object] = lambda: None,
-) -> dict[str, float]:
-    """Calls `step(i)`, which returns the work it did, for so long.
-
-    A warm-up comes first and is not counted; `ready` is called after it.
-    """
-    i = 0
-    start = time.perf_counter()
-    while time.perf_counter() - start < warm_up:
-        step(i)
-        i += 1
-    gc.collect()
-    gc.freeze()
-    ready()
-    work, first = 0, i
-    cpu = time.process_time()
-    start = time.perf_counter()
-    while time.perf_counter() - start < seconds:
-        work += step(i)
-        i += 1
-    wall = time.perf_counter() - start
-    return {
-        "work": work,
-        "seconds": wall,
-        "cpuSeconds": time.process_time() - cpu,
-        "steps": i - first,
-    }
 
 
 def together(
@@ -83,20 +48,5 @@ def together(
 
 
 def report(measured: dict[str, float]) -> None:
-    """Prints what the harness reads: a `Timing`. What else was measured becomes its notes."""
-    own = ("work", "seconds", "cpuSeconds")
-    notes = {key: value for key, value in measured.items() if key not in own}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    timing = {
-        **{key: measured[key] for key in own},
-        "versions": {
-            "torch": torch.__version__,
-            "python": platform.python_version(),
-        },
-        "notes": {
-            "threads": torch.get_num_threads(),
-            "rssMiBMost": round(peak),
-            **notes,
-        },
-    }
-    json.dump(timing, sys.stdout)
+    """Prints what the harness reads: a `Timing`."""
+    print_timing(measured, {"torch": torch.__version__}, threads=torch.get_num_threads())
