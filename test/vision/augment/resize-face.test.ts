@@ -3,7 +3,7 @@ import { resizeFace } from "#vision/augment/resize-face.js";
 
 const resized = (source: number[], from: number, to: number) => {
   const target = new Float32Array(to * to);
-  resizeFace(source, 0, from, target, 0, to);
+  resizeFace(Float32Array.from(source), 0, from, target, 0, to);
   return [...target];
 };
 
@@ -29,7 +29,7 @@ describe("resizeFace", () => {
     resizeFace(source, 0, 3, same, 0, 3);
     assert.deepEqual(same, source);
     const one = new Uint8Array(1);
-    resizeFace([1, 2, 2, 2], 0, 2, one, 0, 1);
+    resizeFace(Uint8Array.of(1, 2, 2, 2), 0, 2, one, 0, 1);
     assert.equal(one[0], 2);
   });
 });

@@ -9,8 +9,8 @@ import { resizeFace } from "./resize-face.js";
 
 const LEAST_BLUR = 0.4;
 const MOST_BLUR = 1.2;
-/** Pixels to either side that a blur reaches. */
-const REACH = 3;
+/** How many exponents a gamma is drawn from. */
+const GAMMAS = 64;
 
 /**
  * Gives a function that copies a face, `[size, size]` bytes from an offset on, as levels (0-255)
@@ -22,11 +22,12 @@ export function faceLevels(
   options: Pick<Augmentation, "gamma" | "blur" | "small">,
 ): (source: Uint8Array, offset: number, random: Random) => Float32Array {
   const { gamma, blur, small } = options;
+  const tables = gamma > 0 ? gammaTables(gamma) : [];
   const area = size ** 2;
   const levels = new Float32Array(area);
   const spare = new Float32Array(area);
   return (source, offset, random) => {
-    const table = gamma > 0 ? gammaTable((1 + gamma) ** (2 * random.next() - 1)) : undefined;
+    const table = gamma > 0 ? tables[random.integer(tables.length)] : undefined;
     for (let i = 0; i < area; i++) {
       const level = source[offset + i];
       levels[i] = table ? table[level] : level;
@@ -43,8 +44,12 @@ export function faceLevels(
   };
 }
 
-function gammaTable(exponent: number): Float32Array {
-  return Float32Array.from({ length: 256 }, (_, level) => 255 * (level / 255) ** exponent);
+/** Levels under exponents from 1 / (1 + gamma) to 1 + gamma, in equal ratios. */
+function gammaTables(gamma: number): Float32Array[] {
+  return Array.from({ length: GAMMAS }, (_, i) => {
+    const exponent = (1 + gamma) ** ((2 * i) / (GAMMAS - 1) - 1);
+    return Float32Array.from({ length: 256 }, (_, level) => 255 * (level / 255) ** exponent);
+  });
 }
 
 /** A Gaussian blur along rows and then columns, in place; beyond the border its edge goes on. */
@@ -54,26 +59,36 @@ function blurFace(
   size: number,
   deviation: number,
 ): void {
-  const kernel = Float32Array.from({ length: 2 * REACH + 1 }, (_, i) =>
-    Math.exp(-((i - REACH) ** 2) / (2 * deviation ** 2)),
-  );
-  const sum = kernel.reduce((total, weight) => total + weight, 0);
-  for (let i = 0; i < kernel.length; i++) kernel[i] /= sum;
+  const [one, two, three] = [1, 2, 3].map((off) => Math.exp(-(off ** 2) / (2 * deviation ** 2)));
+  const sum = 1 + 2 * (one + two + three);
+  const kernel = [1 / sum, one / sum, two / sum, three / sum] as const;
   blurRows(levels, spare, size, kernel);
   blurRows(spare, levels, size, kernel);
 }
 
+/** What a pixel counts for, and those one, two and three pixels away on either side. */
+type BlurKernel = readonly [number, number, number, number];
+
 /** Blurs the rows and writes them as columns: twice comes to both axes, the right way round. */
-function blurRows(from: Float32Array, to: Float32Array, size: number, kernel: Float32Array): void {
-  const last = size - 1;
+function blurRows(
+  from: Float32Array,
+  to: Float32Array,
+  size: number,
+  [own, one, two, three]: BlurKernel,
+): void {
+  const row = new Float32Array(size + 6);
   for (let y = 0; y < size; y++) {
+    const begin = y * size;
+    const end = begin + size;
+    row.fill(from[begin], 0, 3);
+    row.set(from.subarray(begin, end), 3);
+    row.fill(from[end - 1], size + 3);
     for (let x = 0; x < size; x++) {
-      let sum = 0;
-      for (let i = -REACH; i <= REACH; i++) {
-        const at = Math.min(last, Math.max(0, x + i));
-        sum += kernel[i + REACH] * from[y * size + at];
-      }
-      to[x * size + y] = sum;
+      to[x * size + y] =
+        own * row[x + 3] +
+        one * (row[x + 2] + row[x + 4]) +
+        two * (row[x + 1] + row[x + 5]) +
+        three * (row[x] + row[x + 6]);
     }
   }
 }
