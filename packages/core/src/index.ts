@@ -231,6 +231,7 @@ export {
   type Plan,
   parseLevel,
   parsePlan,
+  planText,
   readPlan,
   readPlanFile,
   type Stage,

@@ -5,18 +5,15 @@
  */
 import "./train/classify-task.js";
 
-export { EMOTION_TASK } from "./classify/emotion-model.js";
-export {
-  type FacePlan,
-  type FacePlanOptions,
-  facePlan,
-  type PlanSource,
-} from "./train/face-plan.js";
+export type { FaceScores } from "./evaluate/score-faces.js";
+export { type CrossValidation, crossValidation, heldOutScores } from "./train/cross-validation.js";
+export { type FacePlanOptions, facePlan, type PlanSource } from "./train/face-plan.js";
 export {
   type LevelFaces,
   type LevelFacesInput,
   openLevelFaces,
   parseLevelFaces,
 } from "./train/level-faces.js";
+export { openPlanSource } from "./train/plan-source.js";
 export { requireFacePictures } from "./train/require-faces.js";
 export { type SplitCount, type SplitRow, splitCounts, splitRows } from "./train/split-rows.js";

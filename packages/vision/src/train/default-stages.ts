@@ -19,7 +19,6 @@ export interface TrainingSize {
 
 /** Fields of a level that follow from how many faces there are. */
 export interface SizedTraining extends Required<Pick<LevelInput, "stages" | "average">> {
-  readonly size: "tiny" | "medium" | "large";
   /** Faces in a batch. */
   readonly batch: number;
 }
@@ -45,14 +44,13 @@ export function sizedTraining({ faces, fewest, fromModel, epochs }: TrainingSize
       epochs: epochs ?? (fromModel ? 10 : 30),
       rate,
     };
-    return { size: "large", stages: [all], average: 0.998, batch: 64 };
+    return { stages: [all], average: 0.998, batch: 64 };
   }
   const tiny = fewest < TINY;
-  const size = tiny ? "tiny" : "medium";
   const batch = faces < 200 ? 16 : 32;
   if (!fromModel) {
     const all: StageInput = { ...update, name: "all", ...length(tiny ? 400 : 600), rate: 3e-3 };
-    return { size, stages: [all], average: 0.95, batch };
+    return { stages: [all], average: 0.95, batch };
   }
   const head: StageInput = { ...update, name: "head", train: ["head"], steps: 40, rate: 3e-3 };
   const all: StageInput = {
@@ -61,5 +59,5 @@ export function sizedTraining({ faces, fewest, fromModel, epochs }: TrainingSize
     ...length(tiny ? 200 : 300),
     rate: { slice: [1e-4, 1e-3] },
   };
-  return { size, stages: tiny ? [head, all] : [all], average: 0.95, batch };
+  return { stages: tiny ? [head, all] : [all], average: 0.95, batch };
 }

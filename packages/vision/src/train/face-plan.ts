@@ -5,7 +5,7 @@
  */
 import type { ArtifactManifest } from "@mltl/core";
 import { EMOTION_TASK } from "../classify/emotion-model.js";
-import { type SizedTraining, sizedTraining } from "./default-stages.js";
+import { sizedTraining } from "./default-stages.js";
 import type { LevelFaces, LevelFacesInput } from "./level-faces.js";
 
 /** The model that a training begins with. */
@@ -30,12 +30,6 @@ export interface FacePlanOptions {
   readonly seed: number;
 }
 
-/** A plan as it is written, and what it was chosen by. */
-export interface FacePlan {
-  readonly plan: Record<string, unknown>;
-  readonly size: SizedTraining["size"];
-}
-
 const ARCHITECTURE = "emotion-resnet";
 
 /**
@@ -44,16 +38,19 @@ const ARCHITECTURE = "emotion-resnet";
  *
  * @param faces - the faces that the data's settings lead to
  */
-export function facePlan({ data, train }: LevelFaces, options: FacePlanOptions): FacePlan {
+export function facePlan(
+  { data, train }: LevelFaces,
+  options: FacePlanOptions,
+): Record<string, unknown> {
   const { name, source, epochs, seed } = options;
   const counts = data.labels.map((_, label) => countOf(train, label));
-  const { size, stages, average, batch } = sizedTraining({
+  const { stages, average, batch } = sizedTraining({
     faces: train.rows.length,
     fewest: Math.min(...counts),
     fromModel: source !== undefined,
     epochs,
   });
-  const plan = {
+  return {
     schema: "mltl.plan/1",
     name,
     seed,
@@ -82,7 +79,6 @@ export function facePlan({ data, train }: LevelFaces, options: FacePlanOptions):
         "- Trained on one collection of faces; it knows no others, and gives one of its classes to every face.\n- An expressed emotion is not a felt one. Not for decisions about people.",
     },
   };
-  return { plan, size };
 }
 
 function networkOf({ source, architecture }: FacePlanOptions): Record<string, unknown> {
