@@ -186,6 +186,7 @@ export {
   embeddingUniform,
   glorotUniform,
   heNormal,
+  heNormalDepthwise,
   type Initializer,
   zeros,
 } from "./network/initializers.js";
@@ -257,11 +258,15 @@ export {
 export {
   createTrainingProgram,
   type Loss,
+  PRECISIONS,
+  type Precision,
   type ProgramStage,
+  type StepOutcome,
   type TrainingProgram,
 } from "./program/training-program.js";
 export { type Random, randomStream, UNSET } from "./random/random.js";
 export { type Bar, barChart } from "./report/bar-chart.js";
+export { confusionChart } from "./report/confusion-chart.js";
 export { html, type Insert, Markup } from "./report/html.js";
 export {
   type PageOptions,
@@ -270,6 +275,7 @@ export {
   pageSection,
   type SectionOptions,
 } from "./report/page.js";
+export { reliabilityChart } from "./report/reliability-chart.js";
 export { networkSource } from "./reuse/artifact-source.js";
 export { openWeights, registerWeightSource } from "./reuse/open-weights.js";
 export type { NameMap } from "./reuse/rename.js";

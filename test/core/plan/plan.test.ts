@@ -42,6 +42,7 @@ describe("parsePlan", () => {
       network: { architecture: "emotion-resnet", options: {} },
       init: "scratch",
       average: 0,
+      precision: "float32",
       objectives: {},
       mixing: "shuffled",
       stages: [

@@ -26,6 +26,7 @@ const TYPE_NAMES: Readonly<Record<Dtype, string>> = {
   uint8: "DT_UINT8",
   int64: "DT_INT64",
   bool: "DT_BOOL",
+  bfloat16: "DT_BFLOAT16",
   resource: "DT_RESOURCE",
 };
 

@@ -12,6 +12,7 @@ export const DTYPES = {
   uint8: 4,
   int64: 9,
   bool: 10,
+  bfloat16: 14,
   resource: 20,
 } as const;
 

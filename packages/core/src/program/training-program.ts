@@ -6,6 +6,8 @@
 import { attr, FLOAT } from "../graph/attribute.js";
 import { GraphWriter } from "../graph/graph-writer.js";
 import { type Feeds, type HostArray, type InputSpecs, sizeOf } from "../graph/host-array.js";
+import { withMixedPrecision } from "../graph/mixed-precision.js";
+import { requireBfloat16 } from "../graph/require-bfloat16.js";
 import { type GraphCall, startSession } from "../graph/session.js";
 import { type GraphVariable, GraphVariables } from "../graph/variables.js";
 import type { Block, Parameter } from "../network/block.js";
@@ -41,7 +43,13 @@ export interface TrainingProgramOptions {
   readonly stages: readonly ProgramStage[];
   /** Whether an average of the weights is kept, and predicts. */
   readonly average: boolean;
+  /** What convolutions learn in; predictions are float32 in any case. Default: `float32`. */
+  readonly precision?: Precision;
 }
+
+/** `bfloat16`: convolutions and what lies between them; weights and the rest stay float32. */
+export const PRECISIONS = ["float32", "bfloat16"] as const;
+export type Precision = (typeof PRECISIONS)[number];
 
 /** Numbers of one step. */
 export interface StepNumbers {
@@ -82,7 +90,8 @@ const AVERAGE = "average/";
 
 /** Builds and loads the program; the network's present values are where it begins. */
 export function createTrainingProgram(options: TrainingProgramOptions): TrainingProgram {
-  const { network, losses, predictions, stages, average } = options;
+  const { network, losses, predictions, stages, average, precision = "float32" } = options;
+  if (precision === "bfloat16") requireBfloat16();
   const graph = new GraphWriter();
   const variables = new GraphVariables(graph);
   const parameters = parametersOf(network);
@@ -90,12 +99,14 @@ export function createTrainingProgram(options: TrainingProgramOptions): Training
   const averageOf = ({ name, shape }: Parameter) => variables.variable(AVERAGE + name, shape);
   const scalars = writeScalars(graph);
 
+  const firstStepNode = graph.nodes.length;
   const steps = stages.map((stage) =>
     mapValues(losses, (loss) => {
       const inputs = placeholders(graph, loss.inputs);
       return writeStep({ graph, variables, scalars, stage, loss, inputs, average });
     }),
   );
+  const ofSteps = new Set(graph.nodes.slice(firstStepNode).map(({ name }) => name));
   const runs = mapValues(predictions, (prediction) => {
     const inputs = placeholders(graph, prediction.inputs);
     const source = average
@@ -110,7 +121,9 @@ export function createTrainingProgram(options: TrainingProgramOptions): Training
   });
   const initial = initialState(options, variables);
   const connect = variables.finish();
-  const session = startSession(graph.nodes);
+  const session = startSession(
+    precision === "bfloat16" ? withMixedPrecision(graph.nodes, ofSteps) : graph.nodes,
+  );
   const access = connect(session);
   access.write(initial);
 

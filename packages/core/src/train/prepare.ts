@@ -33,6 +33,7 @@ export function createLevelProgram(task: TrainingTask, level: Level): TrainingPr
     predictions: task.predictions,
     stages: level.stages.map((stage) => resolveStage(stage, task.network.blocks)),
     average: level.average > 0,
+    precision: level.precision,
   });
 }
 
