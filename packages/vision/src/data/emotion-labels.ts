@@ -5,7 +5,7 @@
  */
 
 /** The emotions in our order: FER2013's numbers, then contempt. */
-export const EMOTIONS = [
+export const EMOTIONS: readonly string[] = [
   "angry",
   "disgust",
   "fear",
@@ -14,9 +14,9 @@ export const EMOTIONS = [
   "surprise",
   "neutral",
   "contempt",
-] as const;
+];
 
-const OTHER_NAMES: Readonly<Record<string, (typeof EMOTIONS)[number]>> = {
+const OTHER_NAMES: Readonly<Record<string, string>> = {
   anger: "angry",
   disgusted: "disgust",
   afraid: "fear",
@@ -32,13 +32,13 @@ const OTHER_NAMES: Readonly<Record<string, (typeof EMOTIONS)[number]>> = {
 /** Ours for the name of an emotion in any case (`Happiness`, `ANGER`); any other name as it is. */
 export function canonicalLabel(name: string): string {
   const plain = name.trim().toLowerCase();
-  return EMOTIONS.find((emotion) => emotion === plain) ?? OTHER_NAMES[plain] ?? name.trim();
+  return EMOTIONS.includes(plain) ? plain : (OTHER_NAMES[plain] ?? name.trim());
 }
 
 /** Labels, each once: ours in our order, then others by name. */
 export function orderLabels(names: Iterable<string>): string[] {
   const found = new Set(names);
-  const others = [...found].filter((name) => !EMOTIONS.some((emotion) => emotion === name));
+  const others = [...found].filter((name) => !EMOTIONS.includes(name));
   return [...EMOTIONS.filter((emotion) => found.has(emotion)), ...others.sort()];
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { FerplusTargets } from "./ferplus.js";
 
 /** One split of a face data set. Row `i` of every array belongs to face `i`. */
 export interface FaceSet {
@@ -36,4 +37,6 @@ export interface FaceSource {
   readonly labels: readonly string[];
   /** Leave out the rows that the set itself marks as unfit. */
   readonly clean: boolean;
+  /** For FER+. */
+  readonly targets?: FerplusTargets;
 }

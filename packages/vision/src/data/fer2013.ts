@@ -4,11 +4,9 @@
  * @module
  */
 import type { FaceSet, FaceSource } from "./face-set.js";
+import { underFerplus } from "./ferplus.js";
+import { VOTES_PER_FACE, voteShares } from "./ferplus-votes.js";
 import { readColumn, readFaceBytes } from "./gzip-columns.js";
-
-/** FER+'s columns by our names; the last three aren't emotions of FER2013. */
-const VOTES = ["neutral", "happy", "surprise", "sad", "angry", "disgust", "fear", "contempt"];
-const VOTES_PER_ROW = VOTES.length + 2;
 
 /**
  * Flags that make a row unfit: not a lossless copy, twin within or across splits, blank, near-twin
@@ -17,29 +15,44 @@ const VOTES_PER_ROW = VOTES.length + 2;
 const UNCLEAN = 0b110101;
 
 /**
- * Reads one split.
+ * Reads one split under FER2013's labels; votes are the raters' for those, as shares.
  *
  * @throws MltlError `E_BAD_DATA` when the files' lengths don't agree
  */
 export async function readFer2013(source: FaceSource): Promise<FaceSet> {
-  const faces = await readFaceBytes(source);
-  const ferplus = await readColumn(source, "ferplus.u8", faces.count * VOTES_PER_ROW);
-  const flags = await readColumn(source, "flags.u8", faces.count);
-  const rows = source.clean ? faces.rows.filter((row) => (flags[row] & UNCLEAN) === 0) : faces.rows;
-  return { ...faces, rows, votes: toShares(ferplus, faces.count, source.labels) };
+  const { faces, ferplus } = await readBoth(source);
+  return { ...faces, votes: sharesOf(ferplus, faces.count, source.labels) };
 }
 
-/** Votes for our classes as shares; votes for anything else are left out. */
-function toShares(ferplus: Uint8Array, count: number, labels: readonly string[]): Float32Array {
-  const columns = labels.map((label) => VOTES.indexOf(label));
+/**
+ * Reads one split under FER+'s labels, without the rows that FER+ leaves out.
+ *
+ * @throws MltlError `E_BAD_DATA` when the files' lengths don't agree
+ */
+export async function readFerplus(source: FaceSource): Promise<FaceSet> {
+  const { faces, ferplus } = await readBoth(source);
+  return underFerplus(faces, ferplus, source.targets);
+}
+
+async function readBoth(source: FaceSource): Promise<{ faces: FaceSet; ferplus: Uint8Array }> {
+  const files = { ...source, name: "fer2013" };
+  const faces = await readFaceBytes(files);
+  const ferplus = await readColumn(files, "ferplus.u8", faces.count * VOTES_PER_FACE);
+  const flags = await readColumn(files, "flags.u8", faces.count);
+  const rows = source.clean ? faces.rows.filter((row) => (flags[row] & UNCLEAN) === 0) : faces.rows;
+  return { faces: { ...faces, rows }, ferplus };
+}
+
+/** [count, labels]: shares of the votes for these labels. */
+export function sharesOf(
+  ferplus: Uint8Array,
+  count: number,
+  labels: readonly string[],
+): Float32Array {
   const shares = new Float32Array(count * labels.length);
   for (let row = 0; row < count; row++) {
-    const votes = columns.map((column) => ferplus[row * VOTES_PER_ROW + column]);
-    const total = votes.reduce((sum, vote) => sum + vote, 0);
-    if (total > 0)
-      votes.forEach((vote, i) => {
-        shares[row * labels.length + i] = vote / total;
-      });
+    const votes = ferplus.subarray(row * VOTES_PER_FACE, (row + 1) * VOTES_PER_FACE);
+    shares.set(voteShares(votes, labels), row * labels.length);
   }
   return shares;
 }

@@ -9,6 +9,7 @@ import {
   type DataManifest,
   dataSetHash,
   didYouMean,
+  hasData,
   MltlError,
   readDataManifests,
   requireData,
@@ -16,7 +17,7 @@ import {
 import type { FaceSet } from "./face-set.js";
 import { ALL, type FaceProblem } from "./labelled-pictures.js";
 import { openLayout } from "./open-layout.js";
-import { readFaceSet } from "./read-face-set.js";
+import { type ReadFacesOptions, readFaceSet } from "./read-face-set.js";
 import { withLabels } from "./with-labels.js";
 
 export interface OpenFacesOptions {
@@ -27,11 +28,6 @@ export interface OpenFacesOptions {
    * manifest, or those that are found: emotions in our order, then others by name.
    */
   readonly labels?: readonly string[];
-}
-
-export interface ReadFacesOptions {
-  /** Leave out the rows that the set itself marks as unfit, such as twins of faces in another split. */
-  readonly clean?: boolean;
 }
 
 /** A data set of faces, of which any split can be read. */
@@ -68,6 +64,11 @@ export async function openFaces(
   const manifest = manifests.find(({ name }) => name === data);
   if (manifest) return openManifest(manifest, dataRoot, labels);
   const facts = await stat(data).catch(() => undefined);
+  const compact = manifests
+    .filter(({ files }) => !Object.keys(files).some((file) => file.endsWith("/")))
+    .map((one) => ({ ...one, folder: "." }))
+    .find((one) => hasData(data, one));
+  if (compact) return openManifest(compact, data, labels);
   if (facts) return openPath(data, labels);
   const names = manifests.map(({ name }) => name);
   throw new MltlError(

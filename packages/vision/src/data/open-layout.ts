@@ -3,10 +3,25 @@
  *
  * @module
  */
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { MltlError } from "@mltl/core";
 import { listClassFolders } from "./class-folders.js";
+import { readCsvHead } from "./csv-head.js";
+import { canonicalLabel, EMOTIONS } from "./emotion-labels.js";
 import type { FaceSet } from "./face-set.js";
-import type { FaceProblem } from "./labelled-pictures.js";
+import {
+  isPixelTable,
+  isVoteTable,
+  openPixelTable,
+  openVoteTable,
+  pixelTableIn,
+} from "./kaggle-fer2013.js";
+import { type FaceProblem, listFolder, type PictureListing } from "./labelled-pictures.js";
+import { listCohnKanade, listNamedPictures } from "./laboratory-sets.js";
 import { openListing } from "./open-listing.js";
+import { isPictureTable, listPictureTable } from "./picture-table.js";
+import { listRafDb, rafDbListIn } from "./raf-db.js";
 
 /** A data set as its own files have it. */
 export interface OpenLayout {
@@ -18,7 +33,39 @@ export interface OpenLayout {
   read(split: string): Promise<FaceSet>;
 }
 
-/** Opens what is at a path. */
+/**
+ * Opens what is at a path: a table by its head, a folder by what lies in it.
+ *
+ * @throws MltlError `E_BAD_DATA` for a file that is no table
+ */
 export async function openLayout(place: string): Promise<OpenLayout> {
-  return openListing(place, await listClassFolders(place));
+  if (!(await stat(place)).isDirectory()) return openTable(place);
+  const pixels = pixelTableIn(place);
+  if (pixels !== undefined) return openPixelTable(pixels);
+  return openListing(place, await listingIn(place));
+}
+
+async function openTable(file: string): Promise<OpenLayout> {
+  if (!/\.(csv|tsv|txt)$/i.test(file)) {
+    throw new MltlError("E_BAD_DATA", `Expected a folder or a CSV of faces, received ${file}`);
+  }
+  const head = await readCsvHead(file);
+  if (isPixelTable(head)) return openPixelTable(file);
+  if (isVoteTable(head)) return openVoteTable(file);
+  return openListing(file, await listPictureTable(file, head));
+}
+
+async function listingIn(folder: string): Promise<PictureListing> {
+  const rafDb = rafDbListIn(folder);
+  if (rafDb !== undefined) return listRafDb(folder, rafDb);
+  const { folders, files } = await listFolder(folder);
+  const tables = files.filter((name) => /\.(csv|tsv)$/i.test(name));
+  if (folders.every((name) => !EMOTIONS.includes(canonicalLabel(name)))) {
+    const [table] = tables.map((name) => path.join(folder, name));
+    const head = tables.length === 1 ? await readCsvHead(table) : undefined;
+    if (head && isPictureTable(head)) return listPictureTable(table, head);
+    const special = (await listCohnKanade(folder)) ?? (await listNamedPictures(folder));
+    if (special) return special;
+  }
+  return listClassFolders(folder);
 }

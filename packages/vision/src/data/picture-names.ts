@@ -26,7 +26,7 @@ const FORMS: readonly { name: string; form: RegExp; facts(match: RegExpExecArray
   {
     // CK+ (Lucey et al. 2010): S010_004_00000017.png
     name: "CK+",
-    form: /^(S\d{3})_(\d{3})_\d{8}\./i,
+    form: /^(S\d{3})_(\d{3})_\d{8}[._]/i,
     facts: ([, subject, sequence]) => ({ subject, sequence: `${subject}_${sequence}` }),
   },
   {
