@@ -115,7 +115,7 @@ export async function readPlanFile(file: string): Promise<unknown> {
     throw new MltlError("E_NOT_FOUND", `Cannot read the plan ${file}`, { cause });
   });
   try {
-    return parse(text);
+    return parse(text, { merge: true });
   } catch (cause) {
     const [first] = String((cause as Error).message).split("\n", 1);
     throw new MltlError("E_BAD_PLAN", `${file} is not YAML: ${first}`, { cause });
