@@ -17,6 +17,8 @@ import { classWeightsSchema, faceWeights, softTargets } from "./face-targets.js"
 export const faceBatchSettings = {
   /** Faces in a batch. */
   batch: z.number().int().positive().default(64),
+  /** Times that an epoch goes through the faces: few faces needn't be scored after each few steps. */
+  passes: z.number().int().positive().default(1),
   /** Share of each target spread over all classes (Szegedy et al. 2016). */
   labelSmoothing: z.number().min(0).max(0.9).default(0),
   /** Share of each target taken from the raters' votes, where a face has them. */
@@ -62,15 +64,18 @@ export function faceBatches(
   const classes = labels.length;
   const allTargets = softTargets(set, classes, options);
   const weightOf = faceWeights(set, labels, options.classWeights);
-  const orderOf = orderByEpoch(set.rows, seed);
+  const orderOf = orderByPass(set.rows, seed);
   const { side, vary } = faceAugmenter(set.size, preprocessing, augment);
   const size = Math.min(options.batch, set.rows.length);
   const groups = teachers.length > 0 ? inGroups(orderOf(0), size) : [];
   const taughtOf = distill && taughtBy(teachers, set, groups, distill.temperature);
+  const perPass = Math.floor(set.rows.length / size);
   return {
-    stepsPerEpoch: Math.floor(set.rows.length / size),
+    stepsPerEpoch: perPass * options.passes,
     batch(epoch, step): Batch {
-      const rows = orderOf(epoch).subarray(step * size, (step + 1) * size);
+      const from = (step % perPass) * size;
+      const pass = epoch * options.passes + Math.floor(step / perPass);
+      const rows = orderOf(pass).subarray(from, from + size);
       const random = randomStream(seed, "augment", epoch, step);
       const faces = new Float32Array(size * side ** 2);
       const targets = new Float32Array(size * classes);
@@ -94,14 +99,14 @@ export function faceBatches(
   };
 }
 
-/** The rows in the epoch's own order; the last order asked for is kept. */
-function orderByEpoch(rows: Int32Array, seed: number): (epoch: number) => Int32Array {
+/** The rows in the order of each pass through them; the last order asked for is kept. */
+function orderByPass(rows: Int32Array, seed: number): (pass: number) => Int32Array {
   let known = -1;
   let order = rows;
-  return (epoch) => {
-    if (epoch !== known) {
-      order = randomStream(seed, "order", epoch).shuffle(rows.slice());
-      known = epoch;
+  return (pass) => {
+    if (pass !== known) {
+      order = randomStream(seed, "order", pass).shuffle(rows.slice());
+      known = pass;
     }
     return order;
   };
