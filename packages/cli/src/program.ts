@@ -20,6 +20,7 @@ import { registerSetup } from "./commands/setup.js";
 import { registerTextTag } from "./commands/text-tag.js";
 import { registerTrain } from "./commands/train.js";
 import { registerVisionClassify } from "./commands/vision-classify.js";
+import { registerVisionEval } from "./commands/vision-eval.js";
 import { registerVisionTrain } from "./commands/vision-train.js";
 import { addExamples } from "./help-examples.js";
 
@@ -33,7 +34,7 @@ const groups: readonly { name: string; description: string; commands: readonly R
   {
     name: "vision",
     description: "emotions on faces in photographs",
-    commands: [registerVisionClassify, registerVisionTrain],
+    commands: [registerVisionClassify, registerVisionTrain, registerVisionEval],
   },
   {
     name: "text",

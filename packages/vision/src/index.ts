@@ -12,7 +12,32 @@ export { type FaceNetworks, loadFaceNetworks } from "./classify/face-networks.js
 export { loadModel } from "./classify/load-model.js";
 export { modelFolder } from "./classify/model-folder.js";
 export { FACE_MODES, type FaceMode, type ImagePixels } from "./classify/pipeline.js";
+export {
+  TEST_TIME_MODES,
+  type TestTimeMode,
+  withTestTimeCrops,
+} from "./classify/test-time-crops.js";
 export { DETECTORS, type DetectorName } from "./detect/detector.js";
+export {
+  FACE_CONDITIONS,
+  type FaceCondition,
+  faceConditions,
+  underCondition,
+} from "./evaluate/conditions.js";
+export {
+  type EvaluateOptions,
+  type Evaluation,
+  type EvaluationReport,
+  evaluate,
+} from "./evaluate/evaluate.js";
+export { evaluationPage } from "./evaluate/evaluation-page.js";
+export { type FaceFigures, faceFigures } from "./evaluate/face-figures.js";
+export {
+  type FacePredictor,
+  type FaceScores,
+  type ScoreOptions,
+  scoreFaces,
+} from "./evaluate/score-faces.js";
 export { faceWeightsExamination, faceWeightsFolder } from "./face-api/weights.js";
 export { hasImageName, looksLikeImage } from "./image/format.js";
 export type { Picture } from "./image/picture.js";

@@ -37,11 +37,17 @@ export function rollOf({ a, b }: Similarity): number {
  * @returns `size * size` grey bytes (Rec. 601 luma, as FER2013's faces are)
  */
 export function cropGrey(picture: Picture, toPicture: Similarity, size: number): Uint8Array {
-  const rgb = new Uint8Array(size * size * 3);
-  warp(picture, toPicture, size, "edge", rgb);
+  const rgb = cropColour(picture, toPicture, size);
   const grey = new Uint8Array(size * size);
   for (let i = 0; i < grey.length; i++) {
     grey[i] = 0.299 * rgb[i * 3] + 0.587 * rgb[i * 3 + 1] + 0.114 * rgb[i * 3 + 2] + 0.5;
   }
   return grey;
+}
+
+/** The same in colour: `size * size * 3` bytes, red, green and blue. */
+export function cropColour(picture: Picture, toPicture: Similarity, size: number): Uint8Array {
+  const rgb = new Uint8Array(size * size * 3);
+  warp(picture, toPicture, size, "edge", rgb);
+  return rgb;
 }

@@ -7,7 +7,8 @@ import { randomUUID } from "node:crypto";
 import { constants, existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { FaceRecord, ImageRecord } from "../schema.js";
+import { largestFace } from "../align/largest-face.js";
+import type { ImageRecord } from "../schema.js";
 import { numbered } from "./output-names.js";
 
 /**
@@ -16,11 +17,8 @@ import { numbered } from "./output-names.js";
  */
 export function sortedFolder(record: ImageRecord): string | undefined {
   if (record.status === "no-face") return "no-face";
-  const area = ({ box }: FaceRecord) => box.width * box.height;
-  const [first, ...rest] = record.faces;
-  if (!first) return undefined;
-  const largest = rest.reduce((best, face) => (area(face) > area(best) ? face : best), first);
-  return largest.label.replace(/[/\\\0]/g, "_").replace(/^\.+$/, "_");
+  const largest = record.faces[largestFace(record.faces)];
+  return largest?.label.replace(/[/\\\0]/g, "_").replace(/^\.+$/, "_");
 }
 
 /** Copies files into folders. Nothing that is there already is ever overwritten. */
