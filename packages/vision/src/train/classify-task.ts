@@ -28,7 +28,15 @@ import { faceObjective } from "./face-objective.js";
 import { temperatureOf } from "./fit-temperature.js";
 import { levelFacesSettings, openLevelFaces } from "./level-faces.js";
 
-const dataSchema = z.strictObject({ ...levelFacesSettings, ...faceBatchSettings });
+const dataSchema = z.strictObject({
+  ...levelFacesSettings,
+  ...faceBatchSettings,
+  /**
+   * How often an epoch goes through the faces: few faces make short epochs, and each ends with an
+   * evaluation and a checkpoint.
+   */
+  passes: z.number().int().positive().default(1),
+});
 
 const PREPROCESSING: FacePreprocessing = { size: 48, ...GREY_LEVELS };
 const PROBABILITIES = "probabilities";
@@ -52,7 +60,7 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
   return {
     network,
     objectives: {
-      faces: await faceObjective(network, train, {
+      faces: await faceObjective(network, repeated(train, options.passes), {
         ...options,
         name,
         labels,
@@ -100,5 +108,14 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
       model.dispose();
       return scores;
     },
+  };
+}
+
+/** The set with each row so many times. */
+function repeated(set: FaceSet, passes: number): FaceSet {
+  const { rows } = set;
+  return {
+    ...set,
+    rows: Int32Array.from({ length: passes * rows.length }, (_, i) => rows[i % rows.length]),
   };
 }

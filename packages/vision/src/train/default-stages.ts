@@ -9,55 +9,51 @@ import type { LevelInput, StageInput } from "@mltl/core";
 export interface TrainingSize {
   /** Faces to learn from. */
   readonly faces: number;
-  /** Of the class that has the fewest. */
-  readonly fewest: number;
   /** Whether the network begins with what another has learned of faces. */
   readonly fromModel: boolean;
-  /** Epochs of the last stage. Default: by the numbers of faces. */
+  /** Epochs of the training. Default: by the number of faces. */
   readonly epochs?: number;
 }
 
-/** Fields of a level that follow from how many faces there are. */
+/** Fields of a level, and of its data, that follow from how many faces there are. */
 export interface SizedTraining extends Required<Pick<LevelInput, "stages" | "average">> {
   /** Faces in a batch. */
   readonly batch: number;
+  /** How often an epoch goes through the faces. */
+  readonly passes: number;
 }
 
-/** A class with fewer faces makes a set tiny. */
-const TINY = 20;
-/** So many faces make a set large: it needs whole epochs rather than a number of steps. */
-const LARGE = 4000;
+/** So many faces are enough to be gone through whole, epoch by epoch. */
+const MANY = 4000;
+/** Steps of an epoch where faces are fewer. */
+const STEPS_PER_EPOCH = 25;
 
-const update: Pick<StageInput, "weightDecay" | "clipNorm"> = { weightDecay: 0.02, clipNorm: 5 };
+const update = { weightDecay: 0.02, clipNorm: 5 } satisfies Partial<StageInput>;
 
 /**
- * The stages that do well with so many faces: found on CK+ with 5, 10 and 30 faces a class
- * (benchmarks/results/tuning-vision.jsonl), from the emotion model that comes along.
+ * One stage in which every block learns. Begun with a model, the head learns ten times as fast as the
+ * stem, so that what the first blocks know of faces stays; the rates rise in the first tenth of the
+ * steps, which spares them the gradients of a head that knows nothing of the new classes yet. A stage
+ * of the head alone before that was no better: benchmarks/results/tuning-vision.jsonl has the figures,
+ * of CK+ with 5, 10 and 30 faces a class.
  */
-export function sizedTraining({ faces, fewest, fromModel, epochs }: TrainingSize): SizedTraining {
-  const length = (steps: number) => (epochs === undefined ? { steps } : { epochs });
-  if (faces >= LARGE) {
-    const rate = fromModel ? { slice: [3e-4, 3e-3] as [number, number] } : 3e-3;
-    const all: StageInput = {
-      ...update,
-      name: "all",
-      epochs: epochs ?? (fromModel ? 10 : 30),
-      rate,
-    };
-    return { stages: [all], average: 0.998, batch: 64 };
-  }
-  const tiny = fewest < TINY;
-  const batch = faces < 200 ? 16 : 32;
-  if (!fromModel) {
-    const all: StageInput = { ...update, name: "all", ...length(tiny ? 400 : 600), rate: 3e-3 };
-    return { stages: [all], average: 0.95, batch };
-  }
-  const head: StageInput = { ...update, name: "head", train: ["head"], steps: 40, rate: 3e-3 };
-  const all: StageInput = {
+export function sizedTraining({ faces, fromModel, epochs }: TrainingSize): SizedTraining {
+  const many = faces >= MANY;
+  const batch = many ? 64 : 16;
+  const passes = many ? 1 : Math.max(1, Math.round((STEPS_PER_EPOCH * batch) / faces));
+  const stage: StageInput = {
     ...update,
     name: "all",
-    ...length(tiny ? 200 : 300),
-    rate: { slice: [1e-4, 1e-3] },
+    epochs: epochs ?? defaultEpochs(faces, fromModel),
+    rate: fromModel ? { slice: [1e-4, 1e-3] } : 3e-3,
   };
-  return { stages: tiny ? [head, all] : [all], average: 0.95, batch };
+  return { stages: [stage], average: many ? 0.998 : 0.95, batch, passes };
+}
+
+/** From scratch takes longer: with few faces up to what two minutes allow, with many what they need. */
+function defaultEpochs(faces: number, fromModel: boolean): number {
+  if (faces >= MANY) return fromModel ? 10 : 30;
+  const steps = faces < 100 ? 200 : 300 + faces / 4;
+  const perEpoch = Math.max(STEPS_PER_EPOCH, faces / 16);
+  return Math.max(4, Math.round(((fromModel ? 1 : 2) * steps) / perEpoch));
 }

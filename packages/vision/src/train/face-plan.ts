@@ -43,10 +43,8 @@ export function facePlan(
   options: FacePlanOptions,
 ): Record<string, unknown> {
   const { name, source, epochs, seed } = options;
-  const counts = data.labels.map((_, label) => countOf(train, label));
-  const { stages, average, batch } = sizedTraining({
+  const { stages, average, batch, passes } = sizedTraining({
     faces: train.rows.length,
-    fewest: Math.min(...counts),
     fromModel: source !== undefined,
     epochs,
   });
@@ -61,6 +59,7 @@ export function facePlan(
         data: {
           ...options.data,
           batch,
+          passes,
           labelSmoothing: 0.05,
           augment: { flip: 0.5, shift: 0.06, rotate: 10, scale: 0.1, contrast: 0.2 },
         },
@@ -91,8 +90,4 @@ function networkOf({ source, architecture }: FacePlanOptions): Record<string, un
 function licenceOf(licence: string, source: PlanSource | undefined): string {
   const own = `faces: ${licence}`;
   return source ? `${own}; begun with ${source.manifest.name}: ${source.manifest.licence}` : own;
-}
-
-function countOf({ rows, labels }: LevelFaces["train"], label: number): number {
-  return rows.reduce((count, row) => count + Number(labels[row] === label), 0);
 }
