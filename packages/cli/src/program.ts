@@ -9,7 +9,9 @@ import { Command } from "commander";
 import { registerBenchPlan } from "./commands/bench-plan.js";
 import { registerBenchRun } from "./commands/bench-run.js";
 import { registerDataAdd } from "./commands/data-add.js";
+import { registerDataGet } from "./commands/data-get.js";
 import { registerDataLs } from "./commands/data-ls.js";
+import { registerDataStats } from "./commands/data-stats.js";
 import { registerDataVerify } from "./commands/data-verify.js";
 import { registerDemo } from "./commands/demo.js";
 import { registerDoctor } from "./commands/doctor.js";
@@ -19,7 +21,9 @@ import { registerModelLs } from "./commands/model-ls.js";
 import { registerSetup } from "./commands/setup.js";
 import { registerTextTag } from "./commands/text-tag.js";
 import { registerTrain } from "./commands/train.js";
+import { registerVisionAlign } from "./commands/vision-align.js";
 import { registerVisionClassify } from "./commands/vision-classify.js";
+import { registerVisionEmbed } from "./commands/vision-embed.js";
 import { registerVisionEval } from "./commands/vision-eval.js";
 import { registerVisionTrain } from "./commands/vision-train.js";
 import { addExamples } from "./help-examples.js";
@@ -34,7 +38,13 @@ const groups: readonly { name: string; description: string; commands: readonly R
   {
     name: "vision",
     description: "emotions on faces in photographs",
-    commands: [registerVisionClassify, registerVisionTrain, registerVisionEval],
+    commands: [
+      registerVisionClassify,
+      registerVisionTrain,
+      registerVisionEval,
+      registerVisionEmbed,
+      registerVisionAlign,
+    ],
   },
   {
     name: "text",
@@ -49,7 +59,13 @@ const groups: readonly { name: string; description: string; commands: readonly R
   {
     name: "data",
     description: "the data sets at hand",
-    commands: [registerDataLs, registerDataAdd, registerDataVerify],
+    commands: [
+      registerDataLs,
+      registerDataGet,
+      registerDataAdd,
+      registerDataVerify,
+      registerDataStats,
+    ],
   },
   {
     name: "bench",

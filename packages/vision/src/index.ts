@@ -6,6 +6,13 @@
  * @example
  * for await (const { path, faces } of classify(["party.jpg"])) console.log(path, faces[0]?.label);
  */
+export {
+  type AlignedPhotograph,
+  type Alignment,
+  type AlignOptions,
+  alignPhotographs,
+} from "./align/align-photographs.js";
+export type { WhichFaces } from "./align/aligned-faces.js";
 export { type ClassifyOptions, classify } from "./classify/classify.js";
 export { DEFAULT_EMOTION_MODEL, type EmotionModel } from "./classify/emotion-model.js";
 export { type FaceNetworks, loadFaceNetworks } from "./classify/face-networks.js";
@@ -17,7 +24,17 @@ export {
   type TestTimeMode,
   withTestTimeCrops,
 } from "./classify/test-time-crops.js";
+export { type FaceStatistics, faceStatistics } from "./data/face-statistics.js";
+export { type FaceData, openFaces } from "./data/open-faces.js";
+export { type StatisticsPageOptions, statisticsPage } from "./data/statistics-page.js";
 export { DETECTORS, type DetectorName } from "./detect/detector.js";
+export { type EmbeddedImage, type EmbedOptions, embed } from "./embed/embed.js";
+export { type FaceFeatures, loadFaceFeatures } from "./embed/face-features.js";
+export {
+  createFeatureWriter,
+  FEATURE_FORMATS,
+  type FeatureFormat,
+} from "./embed/feature-writer.js";
 export {
   FACE_CONDITIONS,
   type FaceCondition,

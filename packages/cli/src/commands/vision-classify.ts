@@ -16,7 +16,7 @@ export function registerVisionClassify(vision: Command): void {
     .description("tell the emotion of every face in photographs")
     .argument("<inputs...>", "files, folders, quoted globs, or - for a list on standard input")
     .option("-0, --null", "the list on standard input is separated by NUL (find -print0)")
-    .option("--model <folder>", "a model of your own (default: the one that comes along)")
+    .option("--model <model>", "a model by name, or the folder of your own (default: emotion)")
     .addOption(
       new Option("--detector <name>", "what finds faces: ssd finds more, tiny is faster")
         .choices(["ssd", "tiny"])
@@ -35,6 +35,11 @@ export function registerVisionClassify(vision: Command): void {
     .option(
       "--no-retry",
       "do not look again at 90, 180 and 270 degrees where no sure face is found",
+    )
+    .addOption(
+      new Option("--test-time <crops>", "average each face with its mirror image, or ten crops")
+        .choices(["none", "flip", "ten"])
+        .default("none"),
     )
     .addOption(formatOption(["table", "jsonl", "json", "csv", "html"]))
     .option("--out <file>", "write results to a file")

@@ -31,7 +31,10 @@ import {
   isWholeImage,
   loadModel,
   looksLikeImage,
+  modelFolder,
   type PhotoOnPage,
+  type TestTimeMode,
+  withTestTimeCrops,
 } from "@mltl/vision";
 import { interruptSignal } from "../interrupt.js";
 import {
@@ -42,7 +45,8 @@ import {
   sayHowToGoOn,
 } from "../output-format.js";
 import { writeRecords } from "../write-records.js";
-import { ClassifySummary } from "./classify-summary.js";
+import { ClassifySummary, countByStatus } from "./classify-summary.js";
+import { failureOf } from "./failure-line.js";
 import { type BesideFlags, foldersBeside, PicturesBeside } from "./pictures-beside.js";
 
 /** The options of `mltl vision classify`. */
@@ -54,6 +58,7 @@ export interface ClassifyFlags extends OutputFlags<ImageFormatName>, BesideFlags
   minFace?: number;
   minConfidence?: number;
   retry: boolean;
+  testTime: TestTimeMode;
   strict?: boolean;
 }
 
@@ -73,11 +78,14 @@ export async function runClassify(
   const beside = await PicturesBeside.create(flags, patterns, format === "html");
   const signal = interruptSignal();
   await loadEngine({ onNotice: (line) => process.stderr.write(`mltl: ${line}\n`) });
-  const model = await loadModel(flags.model);
+  const model = withTestTimeCrops(
+    await loadModel(flags.model && modelFolder(flags.model)),
+    flags.testTime,
+  );
   try {
     const { labels } = model;
     const resumed = await resume(flags, format, labels);
-    const summary = new ClassifySummary(labels, byStatus(resumed));
+    const summary = new ClassifySummary(labels, countByStatus(resumed?.done));
     const files = listInputs(patterns, {
       ...whatCounts,
       leaveOut: foldersBeside(flags),
@@ -97,8 +105,7 @@ export async function runClassify(
     const photographs = onPage(records, beside, signal);
     const finished = await writeRecords(photographs, writer, progress, ({ record }) => {
       summary.add(record);
-      const { path, status, reason } = record;
-      return status === "ok" || status === "no-face" ? undefined : `${path}: ${status}: ${reason}`;
+      return failureOf(record);
     });
     if (!finished) return;
     process.stderr.write(summary.text());
@@ -144,14 +151,6 @@ async function resume(
   return format === "csv"
     ? resumeOutput(out, { format, columns: csvColumns(labels), isWhole: isWholeImage })
     : resumeOutput(out, { format: "jsonl", isWhole: () => true });
-}
-
-function byStatus(resumed: Resumed | undefined): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const status of resumed?.done.values() ?? []) {
-    counts.set(status, (counts.get(status) ?? 0) + 1);
-  }
-  return counts;
 }
 
 async function openWriter(

@@ -4,15 +4,17 @@ import { countRecord, createTally, type ImageRecord, type Tally } from "@mltl/vi
 export class ClassifySummary {
   readonly #started = performance.now();
   readonly #tally: Tally;
+  readonly #tellsEmotions: boolean;
   readonly #before: ReadonlyMap<string, number>;
   #ignored = 0;
 
   /**
-   * @param labels - the model's labels
+   * @param labels - the model's labels; none where no emotions are told
    * @param before - the files that an earlier run has done, by status
    */
-  constructor(labels: readonly string[], before: ReadonlyMap<string, number>) {
-    this.#tally = createTally(labels);
+  constructor(labels: readonly string[] | undefined, before: ReadonlyMap<string, number>) {
+    this.#tally = createTally(labels ?? []);
+    this.#tellsEmotions = labels !== undefined;
     this.#before = before;
   }
 
@@ -43,7 +45,8 @@ export class ClassifySummary {
   /** Two or three lines for people. */
   text(): string {
     const { images, faces, statuses, emotions } = this.#tally;
-    const found = [...emotions].filter(([, n]) => n > 0).sort(([, a], [, b]) => b - a);
+    const told = this.#tellsEmotions ? [...emotions] : [];
+    const found = told.filter(([, n]) => n > 0).sort(([, a], [, b]) => b - a);
     const done = [...this.#before.values()].reduce((sum, n) => sum + n, 0);
     const before = done > 0 ? `, ${number(done)} done before` : "";
     const ignored = this.#ignored > 0 ? `; ${number(this.#ignored)} other files ignored` : "";
@@ -65,4 +68,11 @@ function counts(found: readonly (readonly [string, number])[]): string {
 
 function number(value: number): string {
   return value.toLocaleString("en");
+}
+
+/** Files by status, of an earlier run's files with their statuses. */
+export function countByStatus(done: ReadonlyMap<string, string> = new Map()): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const status of done.values()) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return counts;
 }

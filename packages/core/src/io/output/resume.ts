@@ -14,6 +14,8 @@ export type WrittenRow = Readonly<Record<string, unknown>>;
 /** What the file should be like. */
 export interface ResumeOptions {
   format: "jsonl" | "csv";
+  /** The field that names the input. Default: `path`. */
+  key?: string;
   /** A CSV file's columns; another head is refused. */
   columns?: readonly string[];
   /**
@@ -50,10 +52,12 @@ export async function resumeOutput(file: string, options: ResumeOptions): Promis
   let last: { path: string; start: number; rows: WrittenRow[] } | undefined;
   let end = 0;
   try {
-    const lines = options.format === "jsonl" ? jsonLines(file) : csvLines(file, options.columns);
+    const { key = "path" } = options;
+    const lines =
+      options.format === "jsonl" ? jsonLines(file, key) : csvLines(file, options.columns);
     for await (const line of lines) {
-      if (line.row.path !== undefined) {
-        const path = String(line.row.path);
+      if (line.row[key] !== undefined) {
+        const path = String(line.row[key]);
         if (last && last.path !== path) {
           finish(last);
           last = undefined;
@@ -73,14 +77,14 @@ export async function resumeOutput(file: string, options: ResumeOptions): Promis
   return { done, empty: end === 0 };
 }
 
-async function* jsonLines(file: string): AsyncGenerator<Line> {
+async function* jsonLines(file: string, key: string): AsyncGenerator<Line> {
   let end = 0;
   let number = 0;
   for await (const bytes of wholeLines(file, false)) {
     end += bytes.length;
     number++;
     const row = parseObject(bytes.toString("utf8"));
-    if (typeof row?.path !== "string") {
+    if (typeof row?.[key] !== "string") {
       throw notOurs(file, `line ${number} is not one of its records`);
     }
     yield { end, row };
