@@ -33,7 +33,7 @@ describe("operations on pictures agree with their composition and with finite di
     }
   }
 
-  for (const activation of ["relu", "relu6", "leakyRelu"] as const satisfies Activation[]) {
+  for (const activation of ["relu", "relu6", "leakyRelu", "swish"] as const satisfies Activation[]) {
     it(`${activation} after a convolution`, () => {
       const inputs = [learnt([2, 3, 3, 2], 6, 3), learnt([1, 1, 2, 3], 7), learnt([3], 8)];
       checkOperation(
@@ -65,7 +65,7 @@ describe("operations on pictures agree with their composition and with finite di
     checkOperation(([x]) => meanOfPixels(x), [learnt([2, 3, 4, 5], 14)]);
   });
 
-  for (const activation of ["linear", "relu"] as const) {
+  for (const activation of ["linear", "relu", "swish"] as const) {
     it(`batch normalisation, ${activation}`, () => {
       const inputs = [learnt([3, 3, 2, 2], 15, 2), learnt([2], 16), learnt([2], 17)];
       const statistics = [fixed([2], 18), fixed([2], 19)];

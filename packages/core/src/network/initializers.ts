@@ -21,6 +21,10 @@ export const heNormal: Initializer = (shape, random) => {
   return drawn(shape, random, () => scale * random.normal());
 };
 
+/** As {@link heNormal}, for convolutions of each channel alone: `[height, width, channels, 1]`. */
+export const heNormalDepthwise: Initializer = ([height, width, channels], random) =>
+  heNormal([height, width, 1, channels], random);
+
 /** Glorot & Bengio 2010: uniform in +-sqrt(6 / (fan-in + fan-out)). */
 export const glorotUniform: Initializer = (shape, random) => {
   const fanOut = shape[shape.length - 1];

@@ -8,8 +8,11 @@ import { tf } from "../engine/tensorflow.js";
 import { attr, FLOAT } from "../graph/attribute.js";
 import type { GraphWriter } from "../graph/graph-writer.js";
 
-/** `relu6` is min(max(x, 0), 6); `leakyRelu` is x above 0 and {@link LEAK} x below. */
-export type Activation = "linear" | "relu" | "relu6" | "leakyRelu";
+/**
+ * `relu6` is min(max(x, 0), 6); `leakyRelu` is x above 0 and {@link LEAK} x below; `swish` is
+ * x / (1 + exp(-x)) (Ramachandran et al. 2017).
+ */
+export type Activation = "linear" | "relu" | "relu6" | "leakyRelu" | "swish";
 
 /** The slope of `leakyRelu` below zero, that of YOLO (arXiv:1506.02640, section 2.2). */
 const LEAK = 0.1;
@@ -44,6 +47,17 @@ export function writeActivation(
         gradient: (dy) => graph.node("LeakyReluGrad", [dy, x], attributes),
       };
     }
+    case "swish": {
+      const gate = graph.node("Sigmoid", [x]);
+      return {
+        output: graph.node("Mul", [x, gate]),
+        gradient: (dy) =>
+          graph.node("AddV2", [
+            graph.node("Mul", [dy, gate]),
+            graph.node("SigmoidGrad", [gate, graph.node("Mul", [dy, x])]),
+          ]),
+      };
+    }
   }
 }
 
@@ -57,11 +71,19 @@ export function composeActivation<T extends TF.Tensor>(x: T, activation: Activat
       return tf.relu6(x);
     case "leakyRelu":
       return tf.leakyRelu(x, LEAK);
+    case "swish":
+      return x.mul(tf.sigmoid(x));
   }
 }
 
-/** What tfjs's fused operations call it. */
+/** What tfjs's fused operations call it; `swish`, which they don't know, has to follow them. */
 export function fusedActivation(activation: Activation) {
-  const name = activation === "leakyRelu" ? ("leakyrelu" as const) : activation;
-  return { activation: name, leakyreluAlpha: LEAK };
+  const name = {
+    linear: "linear",
+    relu: "relu",
+    relu6: "relu6",
+    leakyRelu: "leakyrelu",
+    swish: "linear",
+  } as const;
+  return { activation: name[activation], leakyreluAlpha: LEAK };
 }

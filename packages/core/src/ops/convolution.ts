@@ -7,7 +7,12 @@ import type * as TF from "@tensorflow/tfjs";
 import { tf } from "../engine/tensorflow.js";
 import { attr, FLOAT } from "../graph/attribute.js";
 import type { Operation, Value } from "../operation/operation.js";
-import { type Activation, fusedActivation, writeActivation } from "./activation.js";
+import {
+  type Activation,
+  composeActivation,
+  fusedActivation,
+  writeActivation,
+} from "./activation.js";
 
 /** How a convolution is applied. */
 export interface ConvolutionOptions {
@@ -93,14 +98,16 @@ function convolution(
         },
       };
     },
-    compose: ([x, kernel, bias], { stride = 1, pad = "same", activation = "linear" }) =>
-      compose({
+    compose([x, kernel, bias], { stride = 1, pad = "same", activation = "linear" }) {
+      const y = compose({
         x: x as TF.Tensor4D,
         filter: kernel as TF.Tensor4D,
         bias,
         strides: stride,
         pad,
         ...fusedActivation(activation),
-      }),
+      });
+      return activation === "swish" ? composeActivation(y, activation) : y;
+    },
   };
 }

@@ -10,7 +10,7 @@ import {
   conv2d,
   depthwiseConv2d,
   heNormal,
-  type Initializer,
+  heNormalDepthwise,
   type Value,
 } from "@mltl/core";
 
@@ -35,10 +35,6 @@ export function convLayer(
   return (x, options) =>
     conv2d(x, x.context.parameter(kernel), x.context.parameter(offset), options);
 }
-
-/** As {@link heNormal}, for convolutions of each channel alone. */
-const heNormalDepthwise: Initializer = ([height, width, channels], random) =>
-  heNormal([height, width, 1, channels], random);
 
 /**
  * A 3x3 convolution of each channel, then a 1x1 over channels with a bias; the stride is the

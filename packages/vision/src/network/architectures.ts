@@ -5,5 +5,8 @@
  */
 import "../face-api/dense-features.js";
 import "../face-api/recognition.js";
+import "./dense-face-live.js";
+import "./emotion-mobile.js";
 import "./emotion-resnet.js";
+import "./emotion-vgg.js";
 import "./small-cnn.js";
