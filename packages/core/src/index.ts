@@ -26,6 +26,7 @@ export { type CrfLattice, crfLattice, crfSpanProbability } from "./crf/lattice.j
 export { type CrfMask, type CrfScores, FORBIDDEN, maskScores } from "./crf/scores.js";
 export { addData, type DataFileCheck, verifyData } from "./data/check-data.js";
 export { dataRoot, hasData, requireData } from "./data/data-root.js";
+export { type GetDataOptions, getData } from "./data/get-data.js";
 export {
   type DataManifest,
   dataSetHash,

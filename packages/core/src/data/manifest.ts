@@ -35,6 +35,22 @@ const dataManifestSchema = z.strictObject({
   cut: z.string().optional(),
   /** SHA-256 of each file that is read; of a folder, whose name ends in `/`, over its files. */
   files: z.record(z.string(), z.string()),
+  /** What may be fetched, in order; an archive is unpacked in the set's folder. */
+  get: z
+    .array(
+      z.strictObject({
+        /** Its name under the set's folder. */
+        file: z.string(),
+        url: z.url(),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        /** Bytes. */
+        size: z.number().int().positive(),
+        unpack: z.literal("zip").optional(),
+      }),
+    )
+    .optional(),
+  /** Where one asks for it in person, and how. */
+  request: z.strictObject({ page: z.url(), how: z.string() }).optional(),
 });
 
 export type DataManifest = z.infer<typeof dataManifestSchema>;

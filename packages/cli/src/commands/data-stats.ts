@@ -1,0 +1,67 @@
+/**
+ * `mltl data stats`: what is in a data set of faces, as a page and a table.
+ *
+ * @module
+ */
+import type { Command } from "commander";
+import { addExamples } from "../help-examples.js";
+import { positiveInteger, wholeNumber } from "../option-parsers.js";
+import { type ListFormat, listFormatOption, printList } from "../print-list.js";
+
+interface StatsFlags {
+  out?: string;
+  dataRoot?: string;
+  perClass: number;
+  seed: number;
+  format: ListFormat;
+}
+
+/** Adds `mltl data stats`. */
+export function registerDataStats(parent: Command): void {
+  const command = parent
+    .command("stats")
+    .description("what is in a data set of faces: counts, twins, groups, broken files; and a page")
+    .argument("<data>", "a data set's name, a folder with a folder for each class, or a CSV")
+    .option("--out <page>", "the page with the faces (default: NAME-stats.html)")
+    .option("--per-class <n>", "faces of each class on the page", positiveInteger, 32)
+    .option("--seed <n>", "which faces are shown", wholeNumber, 1)
+    .option("--data-root <folder>", "where data sets lie (default: MLTL_DATA)")
+    .addOption(listFormatOption())
+    .action(runDataStats);
+  addExamples(command, [
+    ["data stats my-faces", "are they balanced, is any in there twice, can all be read?"],
+    ["data stats fer2013 --format json > fer2013.json", "for programs, every pair of twins in it"],
+  ]);
+}
+
+async function runDataStats(data: string, flags: StatsFlags): Promise<void> {
+  const { dataRoot, writeFileAtomic } = await import("@mltl/core");
+  const { faceStatistics, openFaces, statisticsPage } = await import("@mltl/vision");
+  const faces = await openFaces(data, { dataRoot: dataRoot(flags.dataRoot) });
+  process.stderr.write(`reading ${faces.name}\n`);
+  const statistics = await faceStatistics(faces);
+  const { seed, perClass } = flags;
+  const page = flags.out ?? `${faces.name}-stats.html`;
+  await writeFileAtomic(page, await statisticsPage(faces, statistics, { seed, perClass }));
+  if (flags.format === "json") {
+    process.stdout.write(`${JSON.stringify(statistics, undefined, 2)}\n`);
+  } else {
+    const splits = Object.keys(statistics.counts);
+    await printList("table", statistics.labels, [
+      { name: "class", value: (label) => label },
+      ...splits.map((split) => ({
+        name: split,
+        value: (label: string) => statistics.counts[split][label].toLocaleString("en"),
+      })),
+    ]);
+  }
+  const { twins, problems, groupsAcross } = statistics;
+  const twinWords = ({ exact, near }: typeof twins.across) => `${exact} equal, ${near} nearly`;
+  const remarks = [
+    `twins across splits: ${twinWords(twins.across)}; within: ${twinWords(twins.within)}`,
+    `groups in more than one split: ${groupsAcross.length}`,
+    `left out: ${problems.length}${problems.length > 0 ? ` (${problems[0].path}: ${problems[0].reason})` : ""}`,
+    `page: ${page}`,
+  ];
+  process.stderr.write(`${remarks.join("\n")}\n`);
+}
