@@ -50,6 +50,7 @@ export function registerVisionTrain(vision: Command): void {
     .option("--seed <n>", "decides the split and every random choice", wholeNumber, 1)
     .option("--set <field=value>", "change the plan: levels.0.stages.all.epochs=3", collect, [])
     .option("--dry-run", "show split, stages and time, and do nothing")
+    .option("--preview <file>", "also draw faces as the network is given them: a PNG")
     .option("--resume", "refuse to begin anew: there has to be an unfinished run")
     .option("--data-root <folder>", "where data sets lie (default: MLTL_DATA)")
     .option("--threads <n>", "threads of the engine (default: every core)", positiveInteger)

@@ -16,6 +16,8 @@ import {
   trainingThreads,
 } from "@mltl/core";
 import {
+  augmentationPreview,
+  augmentationSchema,
   facePlan,
   type LevelFaces,
   type LevelFacesInput,
@@ -68,8 +70,16 @@ export async function prepareTraining(
   });
   const written = setValues(made, flags.set);
   const plan = parsePlan(written, ["the plan", ...flags.set].join(" with "));
+  if (flags.preview !== undefined) await drawPreview(faces, plan, flags.preview);
   requireNative(await loadEngine({ threads: trainingThreads(plan, flags.threads) }), "Training");
-  return { faces, written, plan, begins: source ? source.manifest.name : "from scratch" };
+  return { faces, written, plan, begins: source ? `with ${source.manifest.name}` : "from scratch" };
+}
+
+/** A grid of faces as the network will be given them. */
+async function drawPreview({ train }: LevelFaces, { levels, seed }: Plan, file: string) {
+  const augment = augmentationSchema.parse(levels[0].data.augment ?? {});
+  await augmentationPreview(train, { augment, seed }, file);
+  process.stderr.write(`mltl: ${file} shows faces as the network is given them\n`);
 }
 
 /** Pictures that are named when some can't be used. */

@@ -89,15 +89,15 @@ export function confusionTable(
 
 /** Where everything lies, and what can be done with it. */
 export function nextSteps(
-  { out, plan, split, place }: TrainingPlaces,
+  { out, plan, split, place, page }: TrainingPlaces,
   { data, tested }: { readonly data: string; readonly tested: boolean },
 ): string {
-  const scored = place !== undefined && tested ? `${quoted(split)} --split test` : quoted(data);
+  const scored = place !== undefined && tested ? quoted(split) : quoted(data);
   return [
     `The model is in ${out}, the faces of each split in ${split}; \`mltl train ${quoted(plan)}\` repeats the training.`,
     "",
     "Next:",
-    `  mltl vision eval --model ${quoted(out)} --data ${scored}`,
+    `  mltl vision eval --model ${quoted(out)} --data ${scored} --out ${quoted(page)}`,
     `  mltl vision classify photos/ --model ${quoted(out)}`,
     "",
   ].join("\n");

@@ -42,6 +42,8 @@ export interface TrainingPlaces {
   readonly plan: string;
   /** The split, beside it: it names faces, which a model that is passed on shouldn't. */
   readonly split: string;
+  /** Where its evaluation would go. */
+  readonly page: string;
   /** What folds came to. */
   readonly folds: string;
 }
@@ -57,6 +59,7 @@ export async function placesOf({ data, out }: VisionTrainFlags): Promise<Trainin
     out: folder,
     plan: `${folder}.plan.yaml`,
     split: `${folder}.split.csv`,
+    page: `${folder}.html`,
     folds: `${folder}.folds`,
   };
 }
