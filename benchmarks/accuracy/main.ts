@@ -1,65 +1,56 @@
 /**
- * `npm run bench:accuracy -- vision|text|tagger-training`: the models that come along, and peers, on
- * the test splits at hand; and what training comes to beside PyTorch, on a dev split. Writes benchmarks/results/accuracy-NAME.json and the README's table.
+ * `npm run bench:accuracy -- vision|text|tagger-training|few-faces`: the models that come along, and
+ * peers, on the test splits at hand; what training comes to beside PyTorch; what fine-tuning brings.
+ * Writes benchmarks/results/accuracy-NAME.json and the tables in README.md and docs/accuracy.md.
  *
  * @module
  */
 import { readFile } from "node:fs/promises";
 import { loadEngine, writeFileAtomic } from "@mltl/core";
-import { writeReadmeSection } from "../readme-section.js";
+import { writeSection } from "../markdown-section.js";
+import { type AccuracyBenchmark, benchmarkOfRows } from "./benchmark.js";
+import { fewFaces } from "./few-faces.js";
 import { scoreTaggerTraining } from "./tagger-training.js";
 import { scoreTaggers } from "./text.js";
-import { scoreEmotionModels } from "./vision.js";
+import { emotionModels } from "./vision.js";
 
-/** One measured row. */
-export interface AccuracyRow {
-  model: string;
-  /** Data set and split. */
-  on: string;
-  metric: string;
-  /** Fraction. */
-  value: number;
-  /** What a reader has to know to compare. */
-  note?: string;
-}
+const benchmarks: readonly AccuracyBenchmark<unknown>[] = [
+  emotionModels,
+  fewFaces,
+  benchmarkOfRows("text", scoreTaggers),
+  benchmarkOfRows("tagger-training", scoreTaggerTraining),
+];
 
-const benchmarks = {
-  vision: scoreEmotionModels,
-  text: scoreTaggers,
-  "tagger-training": scoreTaggerTraining,
-} as const;
-const results = (name: string) =>
-  new URL(`../../results/accuracy-${name}.json`, import.meta.url).pathname;
-
-const name = process.argv[2] as keyof typeof benchmarks;
-if (!(name in benchmarks)) {
-  process.stderr.write(
-    `Expected one of ${Object.keys(benchmarks).join(", ")}, received '${name}'\n`,
-  );
-  process.exit(2);
-}
-await loadEngine({ kind: "native" });
-const rows = await benchmarks[name]();
-await writeFileAtomic(results(name), `${JSON.stringify({ name, rows }, undefined, 2)}\n`);
-process.stdout.write(`${table(rows)}\n`);
-await writeReadmeSection("accuracy", table(await everyRow()));
-
-async function everyRow(): Promise<AccuracyRow[]> {
-  const all: AccuracyRow[] = [];
-  for (const name of Object.keys(benchmarks)) {
-    const text = await readFile(results(name), "utf8").catch(() => undefined);
-    if (text) all.push(...(JSON.parse(text).rows as AccuracyRow[]));
+const [name, ...args] = process.argv.slice(2);
+const chosen = benchmarks.find((benchmark) => benchmark.name === name);
+if (chosen) {
+  await loadEngine({ kind: "native" });
+  const { report, keep } = await chosen.run(args);
+  if (keep) {
+    await writeFileAtomic(
+      resultsFile(chosen),
+      `${JSON.stringify({ name, ...(report as object) }, undefined, 2)}\n`,
+    );
+    await writeSection("docs/accuracy.md", chosen.name, chosen.long(report));
+    await writeSection("README.md", "accuracy", (await shortTables()).join("\n\n"));
   }
-  return all;
+  process.stdout.write(`${chosen.short(report)}\n\n${chosen.long(report)}\n`);
+} else {
+  const names = benchmarks.map((benchmark) => benchmark.name);
+  process.stderr.write(`Expected one of ${names.join(", ")}, received ${name ?? "none"}\n`);
+  process.exitCode = 2;
 }
 
-function table(rows: readonly AccuracyRow[]): string {
-  const lines = rows.map(({ model, on, metric, value, note = "" }) => {
-    return `| ${model} | ${on} | ${metric} | ${(100 * value).toFixed(1)} % | ${note} |`;
-  });
-  return [
-    "| model | data, split | metric | figure | note |",
-    "| --- | --- | --- | --- | --- |",
-    ...lines,
-  ].join("\n");
+function resultsFile(benchmark: AccuracyBenchmark<unknown>): string {
+  return new URL(`../../results/accuracy-${benchmark.name}.json`, import.meta.url).pathname;
+}
+
+/** Of every benchmark that has results. */
+async function shortTables(): Promise<string[]> {
+  const tables: string[] = [];
+  for (const benchmark of benchmarks) {
+    const text = await readFile(resultsFile(benchmark), "utf8").catch(() => undefined);
+    if (text) tables.push(benchmark.short(JSON.parse(text)));
+  }
+  return tables;
 }

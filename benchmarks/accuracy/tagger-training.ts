@@ -14,7 +14,7 @@ import { peerPython, torchVersion } from "../speed/peers/python.js";
 import { caseCorpus } from "../speed/tagger/case-corpus.js";
 import type { Corpus } from "../speed/tagger/corpus.js";
 import { readCorpus } from "../speed/tagger/our-tagger.js";
-import type { AccuracyRow } from "./main.js";
+import type { AccuracyRow } from "./benchmark.js";
 import { tagsAfterTraining } from "./train-our-tagger.js";
 
 const SET = "wnut17";

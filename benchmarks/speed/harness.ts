@@ -7,7 +7,7 @@
 import { execFile, spawn } from "node:child_process";
 import { cpus, totalmem } from "node:os";
 import { promisify } from "node:util";
-import { buildReport, type SpeedReport } from "./report.js";
+import { buildReport, type Machine, type SpeedReport } from "./report.js";
 
 /** One way of doing a cell's work: a script that prints one JSON object, its {@link Timing}. */
 export interface Contender {
@@ -131,7 +131,8 @@ async function time({ command = process.execPath, script, args, whole }: Contend
   return { work: 1, seconds: (performance.now() - start) / 1000, versions: whole };
 }
 
-function machine() {
+/** Where it runs. */
+export function machine(): Machine {
   const processors = cpus();
   return {
     cpu: processors[0]?.model.trim(),

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { writeReadmeSection } from "../readme-section.js";
+import { writeSection } from "../markdown-section.js";
 import { cnnPredict } from "./cnn-predict/case.js";
 import { cnnTrain } from "./cnn-train/case.js";
 import { coldStart } from "./cold-start/case.js";
+import { faceNetworks } from "./face-networks/case.js";
 import { runCase, type SpeedCase } from "./harness.js";
 import { readReports, writeReport } from "./report.js";
 import { ratioText, speedTable } from "./table.js";
@@ -16,6 +17,7 @@ import { visionFolder } from "./vision-folder/case.js";
 
 const cases: readonly SpeedCase[] = [
   visionFolder,
+  faceNetworks,
   cnnTrain,
   cnnPredict,
   taggerTrain,
@@ -36,7 +38,7 @@ if (chosen) {
     }
   }
   process.stdout.write(`written: ${await writeReport(report)}\n`);
-  await writeReadmeSection("speed", speedTable(await readReports()));
+  await writeSection("README.md", "speed", speedTable(await readReports()));
 } else {
   const list = cases.map(({ name, description }) => `  ${name}  ${description}`).join("\n");
   const load = "--load keeps one core busy with another process meanwhile";

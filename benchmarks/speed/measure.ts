@@ -26,9 +26,29 @@ export function measure(step: (i: number) => number, seconds: number): Measured 
   const cpuThen = process.cpuUsage();
   const then = performance.now();
   while (performance.now() - then < 1000 * seconds) work += step(i++);
-  const wall = (performance.now() - then) / 1000;
+  return { work, ...since(then, cpuThen), steps: i - first };
+}
+
+/** {@link measure} for steps that have to be waited for. */
+export async function measureAsync(
+  step: (i: number) => Promise<number>,
+  seconds: number,
+): Promise<Measured> {
+  let i = 0;
+  const start = performance.now();
+  while (performance.now() - start < 1000 * WARM_UP_SECONDS) await step(i++);
+  const first = i;
+  let work = 0;
+  const cpuThen = process.cpuUsage();
+  const then = performance.now();
+  while (performance.now() - then < 1000 * seconds) work += await step(i++);
+  return { work, ...since(then, cpuThen), steps: i - first };
+}
+
+function since(then: number, cpuThen: NodeJS.CpuUsage): Pick<Measured, "seconds" | "cpuSeconds"> {
+  const seconds = (performance.now() - then) / 1000;
   const cpu = process.cpuUsage(cpuThen);
-  return { work, seconds: wall, cpuSeconds: (cpu.user + cpu.system) / 1e6, steps: i - first };
+  return { seconds, cpuSeconds: (cpu.user + cpu.system) / 1e6 };
 }
 
 /** Prints what the harness reads: a `Timing`. */

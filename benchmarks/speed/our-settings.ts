@@ -14,11 +14,13 @@ export interface OurSettings {
   readonly seconds: number;
   /** The file of the tagger's cases. */
   readonly corpus: string;
+  /** Folder of a model; the one that comes along where left out. */
+  readonly model?: string;
   readonly engine: Engine;
 }
 
 /**
- * Reads `--batch N --threads N --seconds N --corpus FILE` and starts the native engine.
+ * Reads `--batch N --threads N --seconds N --corpus FILE --model DIR` and starts the native engine.
  *
  * @param parallel - where its threads work: within operations and across them, or across alone
  */
@@ -29,11 +31,12 @@ export async function ourSettings(parallel: "within" | "across"): Promise<OurSet
       threads: { type: "string", default: "1" },
       seconds: { type: "string", default: "10" },
       corpus: { type: "string", default: "" },
+      model: { type: "string" },
     },
   });
   const threads = Number(values.threads);
   useThreads(parallel === "within" ? threads : 1, threads);
   const engine = await loadEngine({ kind: "native" });
-  const { batch, corpus } = values;
-  return { batch, corpus, threads, seconds: Number(values.seconds), engine };
+  const { batch, corpus, model } = values;
+  return { batch, corpus, model, threads, seconds: Number(values.seconds), engine };
 }

@@ -6,4 +6,4 @@
 import { loadFaceApi } from "../peers/face-api.js";
 
 const { classify } = await loadFaceApi();
-process.stdout.write(`${await classify(process.argv[2])}\n`);
+process.stdout.write(`${(await classify(process.argv[2])).length}\n`);

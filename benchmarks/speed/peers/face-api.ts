@@ -10,7 +10,13 @@ import path from "node:path";
 import { loadEngine, tf } from "@mltl/core";
 import sharp from "sharp";
 
-/** Loads engine, package and weights. `classify` returns the number of faces. */
+/** A face as it is found: pixels of the picture, and the most probable expression by face-api's name. */
+export interface FaceApiFace {
+  readonly box: Readonly<Record<"x" | "y" | "width" | "height", number>>;
+  readonly label: string;
+}
+
+/** Loads engine, package and weights. */
 export async function loadFaceApi() {
   const engine = await loadEngine();
   const require = createRequire(import.meta.resolve("@mltl/vision"));
@@ -27,7 +33,7 @@ export async function loadFaceApi() {
       engine: `${engine.kind} ${engine.version}`,
       sharp: sharp.versions.sharp,
     },
-    async classify(file: string): Promise<number> {
+    async classify(file: string): Promise<FaceApiFace[]> {
       const { data, info } = await sharp(file)
         .autoOrient()
         .removeAlpha()
@@ -39,7 +45,10 @@ export async function loadFaceApi() {
           .detectAllFaces(pixels as never, options)
           .withFaceLandmarks()
           .withFaceExpressions();
-        return found.length;
+        return found.map(({ detection, expressions }) => ({
+          box: detection.box,
+          label: expressions.asSortedArray()[0].expression,
+        }));
       } finally {
         pixels.dispose();
       }

@@ -16,7 +16,7 @@ await classify(path.join(folder, files[0]));
 let faces = 0;
 const cpuThen = process.cpuUsage();
 const start = performance.now();
-for (const file of files) faces += await classify(path.join(folder, file));
+for (const file of files) faces += (await classify(path.join(folder, file))).length;
 const seconds = (performance.now() - start) / 1000;
 const cpu = process.cpuUsage(cpuThen);
 const timing: Timing = {
