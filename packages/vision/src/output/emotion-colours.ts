@@ -10,10 +10,24 @@ const colours: Readonly<Record<string, string>> = {
   surprise: "#e0762b",
 };
 
-const others = ["#1f9e9e", "#a3702c", "#c2528b", "#5b74c9", "#7d8f2e"];
+/** As dark as those above, so that white letters and thin lines can be seen on and in them. */
+const others = [
+  "#1f9e9e",
+  "#a3702c",
+  "#c2528b",
+  "#5b74c9",
+  "#7d8f2e",
+  "#2f8f5b",
+  "#b0503a",
+  "#6d5fb0",
+  "#2a86ad",
+  "#96618f",
+  "#5c7a74",
+];
 
 /** A CSS colour for a label; labels of a model of one's own get one of their own, always the same. */
 export function emotionColour(label: string): string {
-  const sum = [...label].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0);
-  return colours[label] ?? others[sum % others.length];
+  let hash = 0;
+  for (const character of label) hash = (31 * hash + (character.codePointAt(0) ?? 0)) >>> 0;
+  return colours[label] ?? others[hash % others.length];
 }
