@@ -3,6 +3,8 @@ import { html, type Markup } from "./html.js";
 const CELL = 64;
 const LABEL_WIDTH = 104;
 const HEAD_HEIGHT = 92;
+/** For the last column's label, which leans. */
+const OVERHANG = 36;
 /** From none to all of a row: light enough for dark text, dark enough for white. */
 const LIGHTEST = [238, 244, 251];
 const DARKEST = [10, 66, 128];
@@ -20,7 +22,7 @@ export function confusionChart(
   labels: readonly string[],
   matrix: readonly (readonly number[])[],
 ): Markup {
-  const width = LABEL_WIDTH + labels.length * CELL;
+  const width = LABEL_WIDTH + labels.length * CELL + OVERHANG;
   const height = HEAD_HEIGHT + labels.length * CELL;
   const columns = labels.map((label, j) => {
     const x = LABEL_WIDTH + (j + 0.5) * CELL;

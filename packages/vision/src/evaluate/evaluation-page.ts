@@ -27,12 +27,7 @@ export async function evaluationPage(evaluation: Evaluation): Promise<string> {
       style,
     }),
     figuresSection(report),
-    pageSection(
-      html`<p class="faint">Rows are labels, columns are what the model said. Percent of the row, and faces.</p>
-<div class="scroll">${confusionChart(report.labels, report.confusion)}</div>`,
-      { heading: "What is taken for what" },
-    ),
-    classSection(report),
+    confusionSection(report),
     calibrationSection(report),
     conditionsSection(report),
     await mistakesSection(evaluation),
@@ -83,26 +78,34 @@ function tile(name: string, value: string, words?: string): Markup {
 `;
 }
 
-function classSection({ perClass }: EvaluationReport): Markup {
+function confusionSection(report: EvaluationReport): Markup {
+  return pageSection(
+    html`<div class="pair"><div>
+<p class="faint">Rows are labels, columns are what the model said: percent of the row, and faces.</p>
+<div class="scroll">${confusionChart(report.labels, report.confusion)}</div>
+</div>${classTable(report)}</div>`,
+    { heading: "What is taken for what" },
+  );
+}
+
+function classTable({ perClass }: EvaluationReport): Markup {
   const rows = perClass.map(({ label, precision, recall, f1, support }) => {
     const bar = html`<span class="bar"><i style="width:${(100 * f1).toFixed(1)}%;background:${emotionColour(label)}"></i></span>`;
     return html`<tr><td>${label}</td><td class="number">${percent(precision)}</td><td class="number">${percent(recall)}</td><td class="number">${percent(f1)}</td><td class="wide">${bar}</td><td class="number">${support.toLocaleString("en")}</td></tr>
 `;
   });
-  return pageSection(
-    html`<div class="tablewrap"><table>
+  return html`<div class="tablewrap"><table>
 <tr><th>label</th><th class="number">precision</th><th class="number">recall</th><th class="number">F1</th><th class="wide"></th><th class="number">faces</th></tr>
-${rows}</table></div>`,
-    { heading: "Label by label" },
-  );
+${rows}</table></div>`;
 }
 
 function calibrationSection({ calibration }: EvaluationReport): Markup {
   const { ece, nll, brier, reliability } = calibration;
   return pageSection(
-    html`<p>Bars on the dashed line: as often right as the model is sure. Below it the model is too sure of itself.</p>
-<p class="faint">Expected calibration error ${percent(ece)} over ${reliability.length} bins; negative log-likelihood ${nll.toFixed(3)} nats; Brier score ${brier.toFixed(3)} of 2.</p>
-${reliabilityChart(reliability)}`,
+    html`<div class="pair">${reliabilityChart(reliability)}<div>
+<p>A bar that ends on the dashed line: the model is right as often as it is sure. One that ends below it: the model is too sure of itself. The fainter a bar, the fewer faces it stands for.</p>
+<dl class="scores"><dt>Expected calibration error</dt><dd>${percent(ece)}, over ${reliability.length} bins</dd><dt>Negative log-likelihood</dt><dd>${nll.toFixed(3)} nats a face</dd><dt>Brier score</dt><dd>${brier.toFixed(3)}, of 0 to 2</dd></dl>
+</div></div>`,
     { heading: "How sure, and how often right" },
   );
 }
@@ -190,12 +193,14 @@ const style = `
 .tile .name { font-size: .85rem; font-weight: 600; color: var(--faint); }
 .tile b { font-size: 1.9rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .tile .faint { font-size: .85rem; }
+.pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2rem; align-items: center; }
+.pair p { margin-bottom: .75rem; }
 .scroll { overflow-x: auto; }
 .confusion .count { font-size: 12px; opacity: .85; }
 .confusion .share { font-weight: 600; font-size: 17px; }
 .bar { display: block; min-width: 6rem; height: .7rem; margin-top: .4rem; border-radius: 4px; background: color-mix(in srgb, var(--line) 55%, transparent); }
 .bar i { display: block; height: 100%; border-radius: 4px; }
-td.wide { width: 40%; }
+td.wide { width: 30%; }
 .sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); gap: 1rem; margin-top: .75rem; }
 figure { margin: 0; }
 figure img { display: block; width: 100%; height: auto; aspect-ratio: 1; border-radius: 6px; image-rendering: pixelated; }
@@ -205,12 +210,14 @@ figcaption { display: flex; flex-direction: column; font-size: .85rem; line-heig
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; margin: 0; }
 dt { color: var(--faint); }
 dd { margin: 0; overflow-wrap: anywhere; }
+@media (max-width: 60rem) { .pair { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 40rem) {
   .confusion .count { display: none; }
   .confusion .share { font-size: 24px; }
   .wide { display: none; }
-  .tiles { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); }
-  .sheet { grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr)); }
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); }
+  .sheet { grid-template-columns: repeat(auto-fill, minmax(5.2rem, 1fr)); gap: .75rem; }
+  .pair .number, .pair th { padding-right: .4rem; font-size: .88rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
 }
