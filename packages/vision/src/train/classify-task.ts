@@ -28,15 +28,7 @@ import { faceObjective } from "./face-objective.js";
 import { temperatureOf } from "./fit-temperature.js";
 import { levelFacesSettings, openLevelFaces } from "./level-faces.js";
 
-const dataSchema = z.strictObject({
-  ...levelFacesSettings,
-  ...faceBatchSettings,
-  /**
-   * How often an epoch goes through the faces: few faces make short epochs, and each ends with an
-   * evaluation and a checkpoint.
-   */
-  passes: z.number().int().positive().default(1),
-});
+const dataSchema = z.strictObject({ ...levelFacesSettings, ...faceBatchSettings });
 
 const PREPROCESSING: FacePreprocessing = { size: 48, ...GREY_LEVELS };
 const PROBABILITIES = "probabilities";
@@ -60,7 +52,7 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
   return {
     network,
     objectives: {
-      faces: await faceObjective(network, repeated(train, options.passes), {
+      faces: await faceObjective(network, train, {
         ...options,
         name,
         labels,
@@ -108,14 +100,5 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
       model.dispose();
       return scores;
     },
-  };
-}
-
-/** The set with each row so many times. */
-function repeated(set: FaceSet, passes: number): FaceSet {
-  const { rows } = set;
-  return {
-    ...set,
-    rows: Int32Array.from({ length: passes * rows.length }, (_, i) => rows[i % rows.length]),
   };
 }
