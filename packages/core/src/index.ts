@@ -249,6 +249,7 @@ export {
 } from "./plan/schedule.js";
 export { setValues } from "./plan/set-values.js";
 export { networkOptions, taskSettings } from "./plan/settings.js";
+export { countMultiplyAdds } from "./program/multiply-adds.js";
 export type { OptimizerOptions } from "./program/optimizers.js";
 export {
   createPredictor,

@@ -8,6 +8,7 @@ import "./train/classify-task.js";
 export { type Augmentation, augmentationSchema } from "./augment/augmentation.js";
 export { augmentationPreview, type PreviewOptions } from "./augment/preview.js";
 export type { FaceScores } from "./evaluate/score-faces.js";
+export { type ArchitectureCost, architectureCosts } from "./network/architecture-costs.js";
 export { type CrossValidation, crossValidation, heldOutScores } from "./train/cross-validation.js";
 export { type FacePlanOptions, facePlan, type PlanSource } from "./train/face-plan.js";
 export {

@@ -113,4 +113,4 @@ function denseBlock(block: Block, inputs: number, width: number, isFirst: boolea
 }
 
 registerNetwork(LANDMARK_NETWORK, buildLandmarkNetwork);
-registerFaceNetwork(EXPRESSION_NETWORK, buildExpressionNetwork);
+registerFaceNetwork(EXPRESSION_NETWORK, buildExpressionNetwork, { channels: 1, resize: true });

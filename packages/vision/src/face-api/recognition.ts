@@ -26,9 +26,19 @@ import { convLayer } from "./layers.js";
 
 export const RECOGNITION_NETWORK = "face-api-recognition";
 
+/** Side of the faces that the network was trained on, pixels. */
+const OWN_SIZE = 150;
+/** Of smaller faces nothing is left for the last blocks. */
+const LEAST_SIZE = 71;
+
 const optionsSchema = z.strictObject({
   /** Classes to tell apart; left out, the output is the {@link DESCRIPTOR_SIZE} numbers of a face. */
   classes: z.number().int().min(2).optional(),
+  /**
+   * Side of the faces, or what they are resized to, pixels. It was trained at 150; half of that costs
+   * a quarter and is a good start too.
+   */
+  size: z.number().int().min(LEAST_SIZE).max(300).default(OWN_SIZE),
   ...faceInputOptions,
 });
 
@@ -50,28 +60,26 @@ const BODY = [
   { name: "conv256_down_out", inputs: 256, outputs: 256 },
 ] as const;
 
-/** Side of the faces that the network takes, pixels. */
-const OWN_SIZE = 150;
 /** Numbers that the last block reads. */
 const FEATURES = 256;
 /** Numbers that describe a face: those of one person are closer than 0.6. */
 const DESCRIPTOR_SIZE = 128;
 
 /**
- * Blocks `conv32_down`, `conv32_1` .. `conv256_down_out` and `fc`. Faces of 150 x 150
- * pixels, or resized to that; outputs `[batch, classes or 128]`. The scale that follows each convolution in face-api's weights is part
- * of it here.
+ * Blocks `conv32_down`, `conv32_1` .. `conv256_down_out` and `fc`. Faces of `size` pixels,
+ * or resized to that; outputs `[batch, classes or 128]`. The scale that follows each convolution in
+ * face-api's weights is part of it here.
  */
 export function buildRecognitionNetwork(
   options: Record<string, unknown>,
   random: Random,
 ): FaceNetwork {
-  const { classes, ...input } = networkOptions(optionsSchema, RECOGNITION_NETWORK, options);
-  const { inputs, prepare } = faceInput(input, OWN_SIZE, false);
+  const { classes, size, ...input } = networkOptions(optionsSchema, RECOGNITION_NETWORK, options);
+  const { inputs, prepare } = faceInput(input, size, false);
   const stem = new Block("conv32_down", random);
   const axes = [undefined, undefined, CHANNELS, undefined];
   const stemConv = convLayer(stem, { ...CONV_NAMES, axes }, [7, 7, input.channels, 32]);
-  let side = halvedSide(halvedSide(OWN_SIZE, 7), 3);
+  let side = halvedSide(halvedSide(size, 7), 3);
   const body = BODY.map(({ name, inputs, outputs }) => {
     const block = new Block(name, random);
     const built = residual(block, inputs, outputs, side);
@@ -135,4 +143,4 @@ function halvedSide(side: number, size: number): number {
   return Math.floor((side - size) / 2) + 1;
 }
 
-registerFaceNetwork(RECOGNITION_NETWORK, buildRecognitionNetwork);
+registerFaceNetwork(RECOGNITION_NETWORK, buildRecognitionNetwork, { channels: 1, resize: true });

@@ -24,7 +24,7 @@ import { facesOf } from "./faces.js";
 
 const DENSE_FACE_LIVE = "dense-face-live";
 
-/** Smaller faces leave nothing of the stem's unpadded convolutions. */
+/** Of smaller faces nothing is left by convolutions without padding. */
 const LEAST_UNPADDED = 96;
 
 const optionsSchema = z.strictObject({
@@ -39,18 +39,19 @@ type Layer = (x: Value) => Value;
 
 /**
  * Blocks: `stem`, `inception/1` .. `inception/3`, `transition`, `inception/4`, `dense/1`, `dense/2`,
- * `head`. Faces are resized to `size`; from 96 pixels on the stem is the paper's, without zeros beyond
- * the border; below that it has them. Input `faces`, output logits `[batch, classes]`.
+ * `head`. Faces are resized to `size`; from 96 pixels on stem and transition are the
+ * paper's, without zeros beyond the border; below that they have them. Input `faces`, output logits `[batch, classes]`.
  */
 export function buildDenseFaceLive(options: Record<string, unknown>, random: Random): FaceNetwork {
   const settings = networkOptions(optionsSchema, DENSE_FACE_LIVE, options);
   const { classes, size, width } = settings;
   const of = (channels: number) => Math.max(1, Math.round(channels * width));
-  const stem = buildStem(new Block("stem", random), of, size);
+  const pad = size < LEAST_UNPADDED ? "same" : "valid";
+  const stem = buildStem(new Block("stem", random), of, pad);
   const first = buildFirst(new Block("inception/1", random), of);
   const second = buildSecond(new Block("inception/2", random), of);
   const third = buildThird(new Block("inception/3", random), of, second.outputs);
-  const transition = buildTransition(new Block("transition", random), of, third.outputs);
+  const transition = buildTransition(new Block("transition", random), of, third.outputs, pad);
   const fourth = buildFourth(new Block("inception/4", random), of);
   const fifth = buildDense(new Block("dense/1", random), of, fourth.outputs);
   const sixth = buildDense(new Block("dense/2", random), of, fifth.outputs);
@@ -72,6 +73,9 @@ export function buildDenseFaceLive(options: Record<string, unknown>, random: Ran
     readFeatures: classifier,
   });
 }
+
+/** Whether layers that shrink a face go beyond its border. */
+type Padding = "same" | "valid";
 
 /** Channels of a layer, from those of the original. */
 type Channels = (original: number) => number;
@@ -99,8 +103,7 @@ function chain(
 const concat = (parts: readonly Value[]) => concatLast(parts, 4);
 const smooth = (x: Value) => averagePool(x, { size: 3, stride: 1, pad: "same" });
 
-function buildStem(block: Block, of: Channels, size: number) {
-  const pad = size < LEAST_UNPADDED ? "same" : "valid";
+function buildStem(block: Block, of: Channels, pad: Padding) {
   const first = chain(block, "first", 1, [
     { outputs: of(32), kernel: 3, stride: 2, pad, readsPicture: true },
     { outputs: of(32), kernel: 3, pad },
@@ -155,12 +158,12 @@ function buildThird(block: Block, of: Channels, inputs: number) {
   return { block, outputs, apply };
 }
 
-function buildTransition(block: Block, of: Channels, inputs: number) {
+function buildTransition(block: Block, of: Channels, inputs: number, pad: Padding) {
   const apply = convNorm(block, "conv", {
     inputs,
     outputs: of(192),
     kernel: 1,
-    pooled: (x) => averagePool(x, { size: 2, pad: "same" }),
+    pooled: (x) => averagePool(x, { size: 2, pad }),
     activation: "linear",
   });
   return { block, apply };

@@ -42,17 +42,30 @@ export function faceNetwork(parts: FaceNetworkParts): FaceNetwork {
   };
 }
 
-const architectures = new Set<string>();
+const architectures = new Map<string, Readonly<Record<string, unknown>>>();
 
-/** Makes an architecture over faces known by name, to core too. */
-export function registerFaceNetwork(name: string, builder: NetworkBuilder<FaceNetwork>): void {
-  architectures.add(name);
+/**
+ * Makes an architecture over faces known by name, to core too.
+ *
+ * @param grey - options with which it takes the grey faces of our pipeline, where it has to be told
+ */
+export function registerFaceNetwork(
+  name: string,
+  builder: NetworkBuilder<FaceNetwork>,
+  grey: Readonly<Record<string, unknown>> = {},
+): void {
+  architectures.set(name, grey);
   registerNetwork(name, builder);
 }
 
 /** The registered architectures over faces, in the order of the alphabet. */
 export function faceArchitectures(): string[] {
-  return [...architectures].sort();
+  return [...architectures.keys()].sort();
+}
+
+/** The options with which an architecture takes grey faces of 48 pixels. */
+export function greyOptions(architecture: string): Readonly<Record<string, unknown>> {
+  return architectures.get(architecture) ?? {};
 }
 
 /**
