@@ -9,7 +9,7 @@ const OVERHANG = 36;
 const LIGHTEST = [238, 244, 251];
 const DARKEST = [10, 66, 128];
 /** Shares above this have white text. */
-const DARK_FROM = 0.42;
+const DARK_FROM = 0.65;
 
 /**
  * Draws a confusion matrix: a row for each label, a column for each answer. A cell says which share of
