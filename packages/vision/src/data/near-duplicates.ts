@@ -27,11 +27,13 @@ const SIDE = 24;
 const GRID = 12;
 const AREA = SIDE ** 2;
 const CELLS = GRID ** 2;
-const BITS = 16;
+const BITS = 20;
 const TABLES = 48;
+/** Of 64 more bits, how many may differ before two faces are compared in full: far more than in twins. */
+const MOST_APART = 22;
 /** Standard deviation of grey levels below which a face has nothing to compare. */
 const FLAT = 4;
-/** Of a bucket, how many faces before it a face is compared with. */
+/** Of the faces that share a hash, with how many a face is compared. */
 const WINDOW = 400;
 
 /**
@@ -52,34 +54,47 @@ export function nearDuplicates(
   const count = pixels.length / size ** 2;
   const { faces, grids, flat } = shrink(pixels, size, count);
   const mean = meanOf(grids, count);
-  const stamp = new Map<number, FacePair | undefined>();
+  const draw = (bits: number, ...keys: (string | number)[]) => {
+    const random = randomStream("near-duplicates", ...keys);
+    return Uint8Array.from({ length: bits * 2 }, () => random.integer(CELLS));
+  };
+  const signs = [0, 1].map((half) => {
+    const places = draw(32, "sign", half);
+    return [false, true].map((mirrored) => hashes(grids, mean, places, count, mirrored));
+  });
+  const found = new Map<number, FacePair>();
   for (let table = 0; table < TABLES; table++) {
-    const random = randomStream("near-duplicates", table);
-    const places = Uint8Array.from({ length: BITS * 2 }, () => random.integer(CELLS));
+    const places = draw(BITS, table);
     const plain = hashes(grids, mean, places, count, false);
     const mirrored = hashes(grids, mean, places, count, true);
     const { starts, members } = buckets(plain, flat);
     for (let b = 0; b < count; b++) {
       if (flat[b]) continue;
-      for (const flipped of [false, true]) {
-        const hash = flipped ? mirrored[b] : plain[b];
-        const from = starts[hash];
-        let compared = 0;
-        for (let i = starts[hash + 1] - 1; i >= from && compared < WINDOW; i--) {
+      for (const turned of [0, 1]) {
+        const hash = turned ? mirrored[b] : plain[b];
+        const from = Math.max(starts[hash], starts[hash + 1] - WINDOW);
+        for (let i = from; i < starts[hash + 1] && members[i] < b; i++) {
           const a = members[i];
-          if (a >= b) continue;
-          compared++;
-          const key = (a * count + b) * 2 + (flipped ? 1 : 0);
-          if (stamp.has(key)) continue;
-          const similarity = correlation(faces, a, b, flipped);
+          const apart =
+            ones(signs[0][0][a] ^ signs[0][turned][b]) + ones(signs[1][0][a] ^ signs[1][turned][b]);
+          const key = (a * count + b) * 2 + turned;
+          if (apart > MOST_APART || found.has(key)) continue;
+          const similarity = correlation(faces, a, b, turned === 1);
           if (similarity < limit) continue;
-          const exact = !flipped && sameBytes(pixels, size ** 2, a, b);
-          stamp.set(key, { a, b, similarity, mirrored: flipped, exact });
+          const exact = !turned && sameBytes(pixels, size ** 2, a, b);
+          found.set(key, { a, b, similarity, mirrored: turned === 1, exact });
         }
       }
     }
   }
-  return bestOfEach([...stamp.values()].filter((pair) => pair !== undefined));
+  return bestOfEach([...found.values()]);
+}
+
+/** How many bits are set. */
+function ones(word: number): number {
+  let x = word - ((word >>> 1) & 0x55555555);
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** One pair for two faces: of plain and mirrored, the more alike. */
@@ -139,7 +154,8 @@ function hashes(
   places: Uint8Array,
   count: number,
   mirrored: boolean,
-): Uint16Array {
+): Uint32Array {
+  const bits = places.length / 2;
   const turned = places.map((cell) =>
     mirrored ? cell - (cell % GRID) + GRID - 1 - (cell % GRID) : cell,
   );
@@ -147,11 +163,11 @@ function hashes(
     { length: BITS },
     (_, bit) => mean[places[bit * 2]] - mean[places[bit * 2 + 1]],
   );
-  const found = new Uint16Array(count);
+  const found = new Uint32Array(count);
   for (let face = 0; face < count; face++) {
     const from = face * CELLS;
     let hash = 0;
-    for (let bit = 0; bit < BITS; bit++) {
+    for (let bit = 0; bit < bits; bit++) {
       const difference = grids[from + turned[bit * 2]] - grids[from + turned[bit * 2 + 1]];
       hash = (hash << 1) | (difference > usual[bit] ? 1 : 0);
     }
@@ -161,7 +177,7 @@ function hashes(
 }
 
 /** Faces by hash, in ascending order: those of hash `h` are `members[starts[h] .. starts[h + 1]]`. */
-function buckets(hash: Uint16Array, flat: Uint8Array) {
+function buckets(hash: Uint32Array, flat: Uint8Array) {
   const starts = new Int32Array(2 ** BITS + 1);
   hash.forEach((key, face) => {
     if (!flat[face]) starts[key + 1]++;
