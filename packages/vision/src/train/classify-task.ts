@@ -8,6 +8,7 @@ import {
   createPredictor,
   expectedCalibrationError,
   type Metrics,
+  negativeLogLikelihood,
   randomStream,
   registerTask,
   type TaskRequest,
@@ -61,16 +62,14 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
       }),
     },
     predictions: { [PROBABILITIES]: prediction },
-    evaluate: ({ predict }) =>
-      faceMetrics(
-        score(dev, (crops, count) => {
-          const { size } = PREPROCESSING;
-          const probabilities = predict(PROBABILITIES, {
-            crops: { shape: [count, size, size, 1], data: crops },
-          });
-          return probabilities.data as Float32Array;
-        }),
-      ),
+    evaluate({ predict }) {
+      const { size } = PREPROCESSING;
+      const found = score(dev, (crops, count) => {
+        const feeds = { crops: { shape: [count, size, size, 1], data: crops } };
+        return predict(PROBABILITIES, feeds).data as Float32Array;
+      });
+      return { ...faceMetrics(found), likelihood: likelihoodOf(found) };
+    },
     finish() {
       const predictor = createPredictor(prediction);
       const { size } = PREPROCESSING;
@@ -101,4 +100,9 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
       return scores;
     },
   };
+}
+
+/** Geometric mean of what faces' own classes are given, 0-1: moves where accuracy stands still. */
+function likelihoodOf({ gold, probabilities, labels }: FaceScores): number {
+  return Math.exp(-negativeLogLikelihood(gold, probabilities, labels.length));
 }

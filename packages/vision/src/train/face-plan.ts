@@ -43,7 +43,7 @@ export function facePlan(
   options: FacePlanOptions,
 ): Record<string, unknown> {
   const { name, source, epochs, seed } = options;
-  const { stages, average, batch, passes } = sizedTraining({
+  const { stages, average, monitor, batch, passes } = sizedTraining({
     faces: train.rows.length,
     fromModel: source !== undefined,
     epochs,
@@ -67,7 +67,7 @@ export function facePlan(
         ...(source && { init: { from: source.folder } }),
         stages,
         average,
-        monitor: "accuracy",
+        monitor,
       },
     ],
     card: {
