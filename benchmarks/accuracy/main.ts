@@ -31,8 +31,7 @@ if (chosen) {
       resultsFile(chosen),
       `${JSON.stringify({ name, ...(report as object) }, undefined, 2)}\n`,
     );
-    await writeSection("docs/accuracy.md", chosen.name, chosen.long(report));
-    await writeSection("README.md", "accuracy", (await shortTables()).join("\n\n"));
+    await writePages();
   }
   process.stdout.write(`${chosen.short(report)}\n\n${chosen.long(report)}\n`);
 } else {
@@ -45,12 +44,16 @@ function resultsFile(benchmark: AccuracyBenchmark<unknown>): string {
   return new URL(`../../results/accuracy-${benchmark.name}.json`, import.meta.url).pathname;
 }
 
-/** Of every benchmark that has results. */
-async function shortTables(): Promise<string[]> {
-  const tables: string[] = [];
+/** The tables of every benchmark that has results. */
+async function writePages(): Promise<void> {
+  const short: string[] = [];
   for (const benchmark of benchmarks) {
     const text = await readFile(resultsFile(benchmark), "utf8").catch(() => undefined);
-    if (text) tables.push(benchmark.short(JSON.parse(text)));
+    if (text === undefined) continue;
+    const report: unknown = JSON.parse(text);
+    await writeSection("docs/accuracy.md", benchmark.name, benchmark.long(report));
+    short.push(benchmark.short(report));
   }
-  return tables;
+  short.push("[Every figure, with intervals, and how to repeat it](docs/accuracy.md).");
+  await writeSection("README.md", "accuracy", short.join("\n\n"));
 }

@@ -46,11 +46,15 @@ const RESAMPLES = 2000;
 /** Bootstrap over units; of a resample, the classes that it has gold faces of are averaged over. */
 export function partFigures({ gold, predicted, units }: Answers): PartFigures {
   const members = membersOf(units);
-  const metricsOf = (drawn: Int32Array) =>
-    classificationMetrics(countDrawn(drawn, members, gold, predicted));
+  // Of one seed, every metric is asked about the same draws in the same order: counted once.
+  const known: ReturnType<typeof classificationMetrics>[] = [];
   const intervals = METRICS.map((metric) => {
-    const options = { resamples: RESAMPLES, seed: metric };
-    return [metric, bootstrap(members.length, (drawn) => metricsOf(drawn)[metric], options)];
+    let asked = 0;
+    const statistic = (drawn: Int32Array) => {
+      known[asked] ??= classificationMetrics(countDrawn(drawn, members, gold, predicted));
+      return known[asked++][metric];
+    };
+    return [metric, bootstrap(members.length, statistic, { resamples: RESAMPLES })];
   });
   return Object.fromEntries(intervals) as PartFigures;
 }
