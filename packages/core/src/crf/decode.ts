@@ -26,42 +26,54 @@ export function crfDecode(
   length: number,
   scores: CrfScores,
 ): Int32Array {
-  const { start, end } = scores;
-  const { allowed, forbidden, bestForbidden } = predecessorsOf(scores);
+  const { start, transitions, end } = scores;
+  const { groups, bestForbidden } = predecessorsOf(scores);
   const K = start.length;
   if (backs.length < length * K) backs = new Int32Array(2 * length * K);
   const back = backs;
   let best = new Float64Array(K);
   let next = new Float64Array(K);
-  const { starts, from, scores: steps } = allowed;
   for (let j = 0; j < K; j++) best[j] = start[j] + emissions[offset + j];
   for (let t = 1; t < length; t++) {
     const row = offset + t * stride;
+    const step = t * K;
     let top = best[0];
     for (let i = 1; i < K; i++) if (best[i] > top) top = best[i];
-    for (let j = 0; j < K; j++) {
-      let source = 0;
-      let score = Number.NEGATIVE_INFINITY;
-      const stop = starts[j + 1];
-      for (let n = starts[j]; n < stop; n++) {
-        const candidate = best[from[n]] + steps[n];
-        if (candidate > score) {
-          score = candidate;
-          source = from[n];
-        }
+    for (let g = 0; g < groups.length; g++) {
+      const { from, to, scores: steps, worst, best: bestSteps } = groups[g];
+      // A source whose best step is below another's worst is nobody's predecessor in the group: few
+      // are left, most often one, which has nothing to be compared with.
+      let floor = Number.NEGATIVE_INFINITY;
+      for (let n = 0; n < from.length; n++) {
+        const least = best[from[n]] + worst[n];
+        if (least > floor) floor = least;
       }
-      // A mask only makes steps worse: where nothing else is left, the least bad one is taken.
-      if (top + bestForbidden[j] > score) {
-        for (let n = forbidden.starts[j]; n < forbidden.starts[j + 1]; n++) {
-          const candidate = best[forbidden.from[n]] + forbidden.scores[n];
-          if (candidate > score) {
-            score = candidate;
-            source = forbidden.from[n];
+      let left = 0;
+      for (let n = 0; n < from.length; n++) {
+        const source = from[n];
+        if (best[source] + bestSteps[n] < floor) continue;
+        const isFirst = left++ === 0;
+        for (let m = 0; m < to.length; m++) {
+          const candidate = best[source] + steps[n * to.length + m];
+          if (isFirst || candidate > next[to[m]]) {
+            next[to[m]] = candidate;
+            back[step + to[m]] = source;
           }
         }
       }
-      next[j] = score + emissions[row + j];
-      back[t * K + j] = source;
+    }
+    for (let j = 0; j < K; j++) {
+      // A mask only makes steps worse: where nothing else is left, the least bad one is taken.
+      if (top + bestForbidden[j] > next[j]) {
+        for (let i = 0; i < K; i++) {
+          const candidate = best[i] + transitions[i * K + j];
+          if (candidate > next[j]) {
+            next[j] = candidate;
+            back[step + j] = i;
+          }
+        }
+      }
+      next[j] += emissions[row + j];
     }
     [best, next] = [next, best];
   }

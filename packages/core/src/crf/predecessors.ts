@@ -6,17 +6,25 @@
  */
 import { type CrfScores, FORBIDDEN } from "./scores.js";
 
-/** Steps to every label: those to label j are at `starts[j]` up to `starts[j + 1]`. */
-export interface Steps {
-  readonly starts: Int32Array;
+/** Labels that the same labels lead to: in BIOES, all that may begin after an entity or O. */
+export interface StepGroup {
   readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** `[from, to]` row-major. */
   readonly scores: Float64Array;
+  /** `[from]`: the worst score of a label's steps. */
+  readonly worst: Float64Array;
+  /** `[from]`: the best score of a label's steps. */
+  readonly best: Float64Array;
 }
 
 /** All steps, by what they cost. */
 export interface Predecessors {
-  readonly allowed: Steps;
-  readonly forbidden: Steps;
+  /**
+   * The steps that are allowed, or all to a label that none is allowed to; each label is in one
+   * group's `to`.
+   */
+  readonly groups: readonly StepGroup[];
   /** [K]: the best score of a forbidden step to each label. */
   readonly bestForbidden: Float64Array;
 }
@@ -27,45 +35,36 @@ const known = new WeakMap<CrfScores, Predecessors>();
 export function predecessorsOf(scores: CrfScores): Predecessors {
   let found = known.get(scores);
   if (!found) {
-    found = sortSteps(scores);
+    found = groupSteps(scores);
     known.set(scores, found);
   }
   return found;
 }
 
-function sortSteps({ start, transitions }: CrfScores): Predecessors {
-  const K = start.length;
-  const isForbidden = (score: number) => score < FORBIDDEN / 2;
-  const forbidden = stepsWhere(K, transitions, isForbidden);
-  const bestForbidden = Float64Array.from({ length: K }, (_, j) =>
-    forbidden.scores
-      .subarray(forbidden.starts[j], forbidden.starts[j + 1])
-      .reduce((best, score) => Math.max(best, score), Number.NEGATIVE_INFINITY),
-  );
-  const allowed = stepsWhere(K, transitions, (score) => !isForbidden(score));
-  return { allowed, forbidden, bestForbidden };
-}
-
-function stepsWhere(
-  K: number,
-  transitions: Float32Array,
-  wanted: (score: number) => boolean,
-): Steps {
-  const starts: number[] = [0];
-  const from: number[] = [];
-  const scores: number[] = [];
-  for (let j = 0; j < K; j++) {
-    for (let i = 0; i < K; i++) {
-      const score = transitions[i * K + j];
-      if (!wanted(score)) continue;
-      from.push(i);
-      scores.push(score);
-    }
-    starts.push(from.length);
+function groupSteps({ start, transitions }: CrfScores): Predecessors {
+  const labels = [...start.keys()];
+  const scoreOf = (i: number, j: number) => transitions[i * labels.length + j];
+  const isForbidden = (i: number, j: number) => scoreOf(i, j) < FORBIDDEN / 2;
+  const bySources = new Map<string, { from: number[]; to: number[] }>();
+  for (const j of labels) {
+    const allowed = labels.filter((i) => !isForbidden(i, j));
+    const from = allowed.length > 0 ? allowed : labels;
+    const group = bySources.get(from.join());
+    if (group) group.to.push(j);
+    else bySources.set(from.join(), { from, to: [j] });
   }
-  return {
-    starts: Int32Array.from(starts),
-    from: Int32Array.from(from),
-    scores: Float64Array.from(scores),
-  };
+  const groups = [...bySources.values()].map(({ from, to }): StepGroup => {
+    const scores = from.map((i) => to.map((j) => scoreOf(i, j)));
+    return {
+      from: Int32Array.from(from),
+      to: Int32Array.from(to),
+      scores: Float64Array.from(scores.flat()),
+      worst: Float64Array.from(scores, (row) => Math.min(...row)),
+      best: Float64Array.from(scores, (row) => Math.max(...row)),
+    };
+  });
+  const bestForbidden = Float64Array.from(labels, (j) =>
+    Math.max(...labels.filter((i) => isForbidden(i, j)).map((i) => scoreOf(i, j))),
+  );
+  return { groups, bestForbidden };
 }
