@@ -14,6 +14,7 @@ import {
   scaleBytes,
   softmax,
   tensorPredictor,
+  UNSET,
   tf,
   type Value,
 } from "@mltl/core";
@@ -139,6 +140,17 @@ describe("face-api's networks as ours", function () {
       assert.deepEqual(predictor.run({ faces: { shape: [2, 48, 48, 1], data } }).shape, [2, 3]);
       predictor.dispose();
     }
+  });
+
+  it("the recognition network takes faces down to 71 pixels", () => {
+    const build = (size: number) =>
+      buildNetwork("face-api-recognition", { classes: 3, channels: 1, resize: true, size }, UNSET);
+    const predictor = createPredictor(build(71));
+    const data = new Float32Array(48 * 48).fill(0.5);
+    const { shape } = predictor.run({ faces: { shape: [1, 48, 48, 1], data } });
+    assert.deepEqual(shape, [1, 3]);
+    predictor.dispose();
+    assert.throws(() => build(70), { code: "E_BAD_PLAN", message: /size/ });
   });
 
   it("recognise the grey expressions of a face once it is enlarged", async () => {

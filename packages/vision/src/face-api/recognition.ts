@@ -125,9 +125,10 @@ function residual(block: Block, inputs: number, outputs: number, side: number) {
     return { apply, side };
   }
   const pooled = halvedSide(side, 2);
-  const missing = pooled - halvedSide(side, 3);
+  const border = side < 3 ? "same" : "valid";
+  const missing = pooled - (side < 3 ? Math.ceil(side / 2) : halvedSide(side, 3));
   const apply = (x: Value) => {
-    const y = second(first(x, { stride: 2, pad: "valid", activation: "relu" }));
+    const y = second(first(x, { stride: 2, pad: border, activation: "relu" }));
     const wide = missing > 0 ? pad(y, [NONE, [0, missing], [0, missing], NONE]) : y;
     const short = averagePool(x, { size: 2 });
     const deep = outputs > inputs ? pad(short, [NONE, NONE, NONE, [0, outputs - inputs]]) : short;
