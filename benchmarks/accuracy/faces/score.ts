@@ -72,6 +72,10 @@ function partReport(
   const [[, ours]] = answers;
   const answersOf = (contender: string) => answers.get(contender) as Answers;
   const { sequence } = faces.columns;
+  const figures = mapOf(answers, partFigures);
+  for (const [contender, { accuracy }] of Object.entries(figures)) {
+    process.stderr.write(`${name}, ${contender}: ${(100 * accuracy.estimate).toFixed(1)} %\n`);
+  }
   return {
     ...{ id, name, note, unit, data: faces.data, faces: rows.length },
     units: membersOf(units).length,
@@ -80,7 +84,7 @@ function partReport(
       LABELS.map((label, i) => [label, gold.filter((value) => value === i).length]),
     ),
     leftOut: faces.leftOut,
-    figures: mapOf(answers, partFigures),
+    figures,
     calm: mapOf(answers, calmFaces),
     leads: Object.fromEntries(peers.map(({ id }) => [id, leadOver(ours, answersOf(id))])),
   };
