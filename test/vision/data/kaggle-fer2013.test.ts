@@ -91,11 +91,14 @@ describe("FER2013 as Kaggle gives it", () => {
       await write("fer2013new.csv", [
         VOTES_HEAD,
         "Training,fer0000000.png,2,0,0,0,0,0,0,8,0,0",
-        "Training,,0,0,0,0,0,0,0,0,0,10",
+        "Training,,4,0,0,4,1,1,0,0,0,0",
       ]);
       const fer = await (await open()).read("train");
       assert.deepEqual([...fer.labels], [3, 6]);
-      assert.deepEqual([...(fer.votes ?? [])], [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+      assert.deepEqual(
+        [...(fer.votes ?? [])],
+        [...[0, 0, 0, 0, 0, 0, 1], ...[0.1, 0.1, 0, 0, 0.4, 0, 0.4].map(Math.fround)],
+      );
       const data = await open("fer2013new.csv");
       const ferplus = await data.read("train");
       assert.equal(data.labels.length, 8);

@@ -12,7 +12,7 @@ import { type CsvHead, columnNamed, readCsvHead, readCsvRecords } from "./csv-he
 import { EMOTIONS, NUMBERINGS } from "./emotion-labels.js";
 import type { FaceSet } from "./face-set.js";
 import { sharesOf } from "./fer2013.js";
-import { underFerplus } from "./ferplus.js";
+import { type FerplusTargets, underFerplus } from "./ferplus.js";
 import { VOTES_PER_FACE } from "./ferplus-votes.js";
 import { ALL, canonicalSplit, type FaceProblem } from "./labelled-pictures.js";
 import type { OpenLayout } from "./open-layout.js";
@@ -79,8 +79,8 @@ export async function openVoteTable(file: string): Promise<OpenLayout> {
     );
   }
   const table = await readPixelTable(faces, file);
-  return layoutOf(table, EMOTIONS, ({ faces, ferplus }) =>
-    underFerplus(faces, ferplus ?? new Uint8Array()),
+  return layoutOf(table, EMOTIONS, ({ faces, ferplus }, targets) =>
+    underFerplus(faces, ferplus ?? new Uint8Array(), targets),
   );
 }
 
@@ -93,16 +93,16 @@ interface PixelTable {
 function layoutOf(
   { splits, problems, sha256 }: PixelTable,
   labels: readonly string[],
-  view: (split: { faces: FaceSet; ferplus?: Uint8Array }) => FaceSet,
+  view: (split: { faces: FaceSet; ferplus?: Uint8Array }, targets?: FerplusTargets) => FaceSet,
 ): OpenLayout {
   return {
     labels,
     splits: [...splits.keys()],
     problems,
     sha256,
-    async read(name) {
+    async read(name, { targets } = {}) {
       const split = splits.get(name);
-      if (split) return view(split);
+      if (split) return view(split, targets);
       throw new MltlError(
         "E_NOT_FOUND",
         `No split '${name}'. Splits: ${[...splits.keys()].join(", ")}`,

@@ -119,8 +119,8 @@ async function openPath(data: string, wanted: readonly string[] | undefined): Pr
     sha256,
     ship: false,
     problems,
-    async read(split) {
-      if (splits.includes(split)) return withLabels(await read(split), own, labels);
+    async read(split, options) {
+      if (splits.includes(split)) return withLabels(await read(split, options), own, labels);
       throw new MltlError(
         "E_NOT_FOUND",
         `${data} has no split '${split}'. Splits: ${splits.join(", ")}`,

@@ -22,6 +22,7 @@ import { listCohnKanade, listNamedPictures } from "./laboratory-sets.js";
 import { openListing } from "./open-listing.js";
 import { isPictureTable, listPictureTable } from "./picture-table.js";
 import { listRafDb, rafDbListIn } from "./raf-db.js";
+import type { ReadFacesOptions } from "./read-face-set.js";
 
 /** A data set as its own files have it. */
 export interface OpenLayout {
@@ -30,7 +31,7 @@ export interface OpenLayout {
   readonly problems: readonly FaceProblem[];
   readonly sha256: string;
   /** One of the splits, its classes numbered as in `labels`. */
-  read(split: string): Promise<FaceSet>;
+  read(split: string, options?: ReadFacesOptions): Promise<FaceSet>;
 }
 
 /**

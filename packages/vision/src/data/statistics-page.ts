@@ -214,6 +214,7 @@ const style = `
 .twins, .sheets { display: grid; gap: 1rem; margin-top: 1rem; }
 .twins { grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); }
 .sheets { grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); }
+td.number { white-space: nowrap; }
 figure { margin: 0; }
 figure img { max-width: 100%; height: auto; border-radius: 4px; display: block; }
 figcaption { font-size: .8rem; color: var(--faint); line-height: 1.35; margin: .25rem 0; }

@@ -6,6 +6,7 @@
 import { MltlError } from "@mltl/core";
 import { z } from "zod";
 import type { FaceSet } from "../data/face-set.js";
+import { FERPLUS_TARGETS } from "../data/ferplus.js";
 import { type FaceData, openFaces } from "../data/open-faces.js";
 import { foldsOf, splitFaces } from "../data/split-faces.js";
 import { chooseFaces } from "./choose-faces.js";
@@ -43,6 +44,8 @@ export const levelFacesSettings = {
     .optional(),
   /** Leaves out rows that the set marks as unfit, such as those with a twin in another split. */
   clean: z.boolean().default(true),
+  /** Of FER+ to train on: faces with a majority (the default), or all whose votes have a distribution. */
+  targets: z.enum(FERPLUS_TARGETS).optional(),
   /** Share of the train split, of each class alike; a smaller one is part of a larger one. */
   fraction: z.number().positive().max(1).default(1),
   /** Faces of each class of the train split, of as many groups as there are; fewer are part of more. */
@@ -124,7 +127,7 @@ async function ownParts(
   options: LevelFacesOptions,
   dataRoot: string,
 ): Promise<Parts> {
-  const { clean, split, folds } = options;
+  const { clean, targets, split, folds } = options;
   if (folds) {
     throw new MltlError(
       "E_BAD_PLAN",
@@ -137,7 +140,7 @@ async function ownParts(
       `Expected a split 'train' in ${data.name}, received ${data.splits.join(", ")}`,
     );
   }
-  const whole = await data.read("train", { clean });
+  const whole = await data.read("train", { clean, targets });
   const tests: Record<string, FaceSet> = {};
   for (const name of data.splits.filter((name) => !LEARNT_FROM.has(name))) {
     tests[name] = await data.read(name);
