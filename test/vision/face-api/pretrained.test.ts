@@ -14,8 +14,8 @@ import {
   scaleBytes,
   softmax,
   tensorPredictor,
-  UNSET,
   tf,
+  UNSET,
   type Value,
 } from "@mltl/core";
 import type FaceApi from "@vladmandic/face-api";

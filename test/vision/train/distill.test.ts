@@ -8,6 +8,7 @@ import {
   parametersOf,
   randomStream,
   saveArtifact,
+  UNSET,
 } from "@mltl/core";
 import { augmentationSchema } from "#vision/augment/augmentation.js";
 import { loadEmotionModel } from "#vision/classify/emotion-model.js";
@@ -157,6 +158,14 @@ describe("distillation", function () {
     program.dispose();
     return loss;
   }
+
+  it("refuses faces of another size than the network takes", async () => {
+    const network = buildFaceNetwork("emotion-vgg", { classes: 3, width: 0.05, size: 32 }, UNSET);
+    await assert.rejects(faceObjective(network, set, settings()), {
+      code: "E_BAD_PLAN",
+      message: /faces of 32 pixels for emotion-vgg, received faces of 16/,
+    });
+  });
 
   it("mixes both losses, that of the teachers times the temperature's square", async () => {
     const teachers = [folder("same")];

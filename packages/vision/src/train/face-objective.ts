@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { add, type Network, type Objective, scale, softmaxCrossEntropy } from "@mltl/core";
+import {
+  add,
+  MltlError,
+  type Network,
+  type Objective,
+  scale,
+  softmaxCrossEntropy,
+} from "@mltl/core";
+import { augmentedSize } from "../augment/augmentation.js";
 import type { FaceSet } from "../data/face-set.js";
 import { loadTeachers } from "./distill.js";
 import { type FaceBatchOptions, faceBatches } from "./face-batches.js";
@@ -14,14 +22,15 @@ import { type FaceBatchOptions, faceBatches } from "./face-batches.js";
  * et al. 2015, section 2). The latter is their Kullback-Leibler divergence plus what the network
  * can't change.
  *
- * @throws MltlError as `loadTeachers` does
+ * @throws MltlError `E_BAD_PLAN` where the network takes faces of another size; as `loadTeachers` does
  */
 export async function faceObjective(
   network: Network,
   set: FaceSet,
   options: FaceBatchOptions,
 ): Promise<Objective> {
-  const { labels, distill } = options;
+  const { labels, distill, augment } = options;
+  requireSide(network, augmentedSize(set.size, augment));
   const teachers = distill && (await loadTeachers(distill.teachers, labels));
   const targets = { dtype: "float32", shape: [-1, labels.length] } as const;
   return {
@@ -43,4 +52,14 @@ export async function faceObjective(
       return add(scale(hard, 1 - weight), scale(soft, weight * temperature ** 2));
     },
   };
+}
+
+function requireSide({ architecture, inputs }: Network, side: number): void {
+  const own = inputs.faces.shape[1];
+  if (own === -1 || own === side) return;
+  throw new MltlError(
+    "E_BAD_PLAN",
+    `Expected faces of ${own} pixels for ${architecture}, received faces of ${side}`,
+    { hint: "The options of the network and augment.crop decide them." },
+  );
 }
