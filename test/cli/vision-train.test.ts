@@ -17,6 +17,8 @@ const small = [
   "levels.faces.network.options={ widths: [8, 8] }",
   "--set",
   "levels.faces.stages.all.rate=0.01",
+  "--set",
+  "levels.faces.data.passes=12",
 ];
 
 describe("mltl vision train", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parsePlan, planText } from "@mltl/core";
-import { parse } from "yaml";
+import { parsePlan, planText, readPlan } from "@mltl/core";
 import { sizedTraining } from "#vision/train/default-stages.js";
 import { facePlan } from "#vision/train/face-plan.js";
 import { temperatureOf } from "#vision/train/fit-temperature.js";
@@ -24,7 +24,9 @@ describe("the plan for a folder of faces", () => {
     assert.deepEqual(level.init, { from: source.folder, onShapeMismatch: "adapt" });
     assert.equal(level.network.architecture, source.network.architecture);
     assert.equal("classes" in level.network.options, false);
-    assert.deepEqual(parsePlan(parse(planText(written)), "test"), plan);
+    const file = path.join(newFolder(), "plan.yaml");
+    await writeFile(file, planText(written));
+    assert.deepEqual(await readPlan(file), plan);
     assert.match(plan.card.licence, /^faces: not stated; begun with emotion: /);
 
     const anew = parsePlan(
