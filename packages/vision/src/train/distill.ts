@@ -18,8 +18,6 @@ export const distillSchema = z.strictObject({
   temperature: z.number().positive().max(100).default(2),
 });
 
-export type Distillation = z.infer<typeof distillSchema>;
-
 /** A classifier, its labels joined with the student's. */
 export interface Teacher {
   readonly model: EmotionModel;
