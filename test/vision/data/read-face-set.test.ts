@@ -59,7 +59,7 @@ describe("readFaceSet", () => {
     });
     await assert.rejects(readFaceSet(root, { ...manifest, format: "conll" }, "dev"), {
       code: "E_BAD_PLAN",
-      message: /formats fer2013, face-bytes, face-folders.*'some' of format conll/,
+      message: /formats fer2013, ferplus, face-bytes, face-folders.*'some' of format conll/,
     });
   });
 
