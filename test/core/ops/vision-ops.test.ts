@@ -33,7 +33,12 @@ describe("operations on pictures agree with their composition and with finite di
     }
   }
 
-  for (const activation of ["relu", "relu6", "leakyRelu", "swish"] as const satisfies Activation[]) {
+  for (const activation of [
+    "relu",
+    "relu6",
+    "leakyRelu",
+    "swish",
+  ] as const satisfies Activation[]) {
     it(`${activation} after a convolution`, () => {
       const inputs = [learnt([2, 3, 3, 2], 6, 3), learnt([1, 1, 2, 3], 7), learnt([3], 8)];
       checkOperation(
