@@ -17,7 +17,7 @@ export { type ClassifyOptions, classify } from "./classify/classify.js";
 export { DEFAULT_EMOTION_MODEL, type EmotionModel } from "./classify/emotion-model.js";
 export { type FaceNetworks, loadFaceNetworks } from "./classify/face-networks.js";
 export { loadModel } from "./classify/load-model.js";
-export { modelFolder } from "./classify/model-folder.js";
+export { FACE_MODELS, modelFolder } from "./classify/model-folder.js";
 export { FACE_MODES, type FaceMode, type ImagePixels } from "./classify/pipeline.js";
 export {
   TEST_TIME_MODES,

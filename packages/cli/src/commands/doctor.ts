@@ -28,6 +28,7 @@ async function runDoctor({ format }: { format: "table" | "json" }): Promise<void
     imageLibrary,
     faceNetworks,
     artifactExamination("emotion model", modelFolder("@mltl/vision", "emotion")),
+    artifactExamination("FER+ model", modelFolder("@mltl/vision", "ferplus")),
     artifactExamination("English tagger", modelFolder("@mltl/text", "en")),
   ]);
   const text = format === "json" ? JSON.stringify(report, null, 2) : legible(report);

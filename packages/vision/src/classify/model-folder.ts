@@ -4,11 +4,15 @@
  * @module
  */
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { MltlError } from "@mltl/core";
 import { DEFAULT_EMOTION_MODEL } from "./emotion-model.js";
 
-/** Models that come with the package. */
-const SHIPPED: Readonly<Record<string, string>> = { emotion: DEFAULT_EMOTION_MODEL };
+/** Folders of the models that come with the package, by name; each has its card. */
+export const FACE_MODELS: Readonly<Record<string, string>> = {
+  emotion: DEFAULT_EMOTION_MODEL,
+  ferplus: fileURLToPath(new URL("../../models/ferplus", import.meta.url)),
+};
 
 /**
  * The folder of a model: that of one that comes with the package, by its name, else the folder that
@@ -17,10 +21,10 @@ const SHIPPED: Readonly<Record<string, string>> = { emotion: DEFAULT_EMOTION_MOD
  * @throws MltlError `E_NOT_FOUND` where there is neither
  */
 export function modelFolder(model: string): string {
-  const shipped = Object.hasOwn(SHIPPED, model) ? SHIPPED[model] : undefined;
+  const shipped = Object.hasOwn(FACE_MODELS, model) ? FACE_MODELS[model] : undefined;
   if (shipped) return shipped;
   if (existsSync(model)) return model;
-  const names = Object.keys(SHIPPED).join(", ");
+  const names = Object.keys(FACE_MODELS).join(", ");
   throw new MltlError("E_NOT_FOUND", `No model and no folder '${model}'. Models: ${names}`, {
     hint: "`mltl model ls` lists the models there are.",
   });
