@@ -5,7 +5,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { DEFAULT_EMOTION_MODEL, loadModel } from "@mltl/vision";
+import { DEFAULT_EMOTION_MODEL, FACE_MODELS, loadModel } from "@mltl/vision";
 import { faceNetworks } from "../speed/face-networks/case.js";
 import { machine, runCase } from "../speed/harness.js";
 import { readReports, writeReport } from "../speed/report.js";
@@ -35,7 +35,7 @@ export const emotionModels: AccuracyBenchmark<FacesReport> = {
       args: [...args],
       options: {
         model: { type: "string", default: DEFAULT_EMOTION_MODEL },
-        ferplus: { type: "string" },
+        ferplus: { type: "string", default: FACE_MODELS.ferplus },
         ten: { type: "boolean", default: true },
         speed: { type: "boolean", default: true },
       },
@@ -62,7 +62,7 @@ export const emotionModels: AccuracyBenchmark<FacesReport> = {
       parts: await scoreParts(cases, all, known),
       conditions: await scoreConditions(fer2013.faces, [ours, ...known]),
       grey: await greyAgreements(model),
-      ...(ferplus !== undefined && { ferplus: await scoreFerPlus(ferplus) }),
+      ferplus: await scoreFerPlus(ferplus),
       speed: await speeds(speed, model),
     };
     await Promise.all(all.map((contender) => contender.dispose()));

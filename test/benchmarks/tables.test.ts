@@ -36,6 +36,10 @@ const report: FacesReport = {
   ],
   conditions: [],
   grey: { photographs: 2, agreements: { mltl: { faces: 5, same: 4, unmatched: 1 } } },
+  ferplus: {
+    ...{ model: "raters", faces: 50, accuracy: 0.9, lower: 0.85, upper: 0.95 },
+    ...{ balancedAccuracy: 0.7, macroF1: 0.6, sha256: "ef56" },
+  },
   speed: {
     mltl: { cell: "batch 128", facesPerSecond: 300, ratio: 1 },
     peer: { cell: "one at a time", facesPerSecond: 600, ratio: 0.5 },

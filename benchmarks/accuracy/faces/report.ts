@@ -61,7 +61,7 @@ export interface FacesReport {
     readonly agreements: Readonly<Record<string, GreyAgreement>>;
   };
   /** Of a model that has learned from FER+, where there is one. */
-  readonly ferplus?: FerPlusFigures;
+  readonly ferplus: FerPlusFigures;
   /** Faces a second by contender, where they were timed: see speed-face-networks.json. */
   readonly speed: Readonly<Record<string, ContenderSpeed>>;
 }

@@ -125,17 +125,13 @@ function greySection({ grey: { photographs, agreements } }: FacesReport): string
 
 function ferPlusSection({ ferplus }: FacesReport): string {
   const rows = [
-    ...(ferplus
-      ? [
-          [
-            `mltl ${ferplus.model}`,
-            `${percent(ferplus.accuracy)} (${percent(ferplus.lower)}-${percent(ferplus.upper)})`,
-            percent(ferplus.balancedAccuracy),
-            percent(ferplus.macroF1),
-            `${ferplus.faces} faces`,
-          ],
-        ]
-      : []),
+    [
+      `mltl ${ferplus.model}`,
+      `${percent(ferplus.accuracy)} (${percent(ferplus.lower)}-${percent(ferplus.upper)})`,
+      percent(ferplus.balancedAccuracy),
+      percent(ferplus.macroF1),
+      `${ferplus.faces} faces`,
+    ],
     [
       FERPLUS_PUBLISHED.name,
       percent(FERPLUS_PUBLISHED.accuracy),
