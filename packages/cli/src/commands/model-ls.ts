@@ -39,9 +39,11 @@ interface ModelLsOptions {
 async function runModelLs(folders: string[], options: ModelLsOptions): Promise<void> {
   if (options.architectures) return listArchitectures(options);
   const { format } = options;
-  const [{ readManifest }, { FACE_MODELS }, { DEFAULT_TAGGER_MODEL }] = await Promise.all(
-    [import("@mltl/core"), import("@mltl/vision"), import("@mltl/text")],
-  );
+  const [{ readManifest }, { FACE_MODELS }, { DEFAULT_TAGGER_MODEL }] = await Promise.all([
+    import("@mltl/core"),
+    import("@mltl/vision"),
+    import("@mltl/text"),
+  ]);
   const all = [...Object.values(FACE_MODELS), DEFAULT_TAGGER_MODEL, ...folders];
   const models = await Promise.all(
     all.map(async (folder) => ({ folder, ...(await readManifest(folder)) })),
