@@ -48,9 +48,10 @@ export const emotionModels: AccuracyBenchmark<FacesReport> = {
       ferNetwork("keras"),
     ]);
     const known = peers.map((peer) => remembered(peer));
-    const ours = await ourNetwork(model, "none");
+    const ours = await ourNetwork("mltl", model);
     const crops = ten ? await tenCrops(model) : [];
-    const all = [ours, ...crops, ...known, alwaysHappy];
+    const raters = await ourNetwork("mltl-ferplus", ferplus);
+    const all = [ours, ...crops, raters, ...known, alwaysHappy];
     const fer2013 = await fer2013Case();
     const cases = [fer2013, ...(await unseenCases())];
     const report: FacesReport = {
@@ -77,7 +78,7 @@ async function tenCrops(folder: string): Promise<FaceContender[]> {
   const model = await loadModel(folder);
   const { anySize } = model;
   model.dispose();
-  return anySize === false ? [] : [await ourNetwork(folder, "ten")];
+  return anySize === false ? [] : [await ourNetwork("mltl-ten", folder, "ten")];
 }
 
 /** Timed anew, or as timed before. */

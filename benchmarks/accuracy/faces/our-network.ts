@@ -12,13 +12,20 @@ import { type FaceContender, inOurOrder } from "./contender.js";
 
 const BATCH = 128;
 
-/** @param folder - of an artifact */
-export async function ourNetwork(folder: string, mode: TestTimeMode): Promise<FaceContender> {
+/**
+ * @param folder - of an artifact
+ * @param id - `mltl` for the one that others are compared with
+ */
+export async function ourNetwork(
+  id: string,
+  folder: string,
+  mode: TestTimeMode = "none",
+): Promise<FaceContender> {
   const { name, labels, parameters } = await readManifest(folder);
   const model = withTestTimeCrops(await loadModel(folder), mode);
   const looks = mode === "none" ? "" : `, test-time ${mode}`;
   return {
-    id: mode === "none" ? "mltl" : `mltl-${mode}`,
+    id,
     name: `mltl ${name}${looks}`,
     note: `one network, ${(parameters / 1e6).toFixed(2)} M numbers${looks}`,
     versions: { node: process.version },
