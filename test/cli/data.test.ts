@@ -91,9 +91,9 @@ describe("mltl model ls", () => {
     }[];
     assert.deepEqual(
       models.map(({ name }) => name),
-      ["emotion", "en"],
+      ["emotion", "ferplus", "en"],
     );
-    assert.deepEqual(models[1].labels, ["PER", "LOC", "ORG"]);
+    assert.deepEqual(models[2].labels, ["PER", "LOC", "ORG"]);
     for (const { metrics, data } of models) {
       assert.ok(Object.keys(metrics).length >= 2);
       assert.ok(data.length > 0);

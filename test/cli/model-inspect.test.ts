@@ -8,8 +8,8 @@ describe("mltl model inspect", () => {
     const { code, stdout, stderr } = await runMltl(["model", "inspect", DEFAULT_EMOTION_MODEL]);
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(stdout, /^labels +angry, disgust, /m);
-    assert.match(stdout, /^body\/3 +15 +518,400 +75\.4 %/m);
-    assert.match(stdout, /\nLineage\n\nwild\n/);
+    assert.match(stdout, /^body\/5 +15 +518,400 +33\.2 %/m);
+    assert.match(stdout, /\nLineage\n\nwhole .*\n└─ further .*\n {3}└─ wild /);
     assert.match(stdout, /^fer2013 +faces: none stated/m);
     assert.match(stdout, /\nCard\n\n# Emotion/);
     assert.doesNotMatch(stdout, /stem\/conv\/kernel/);
@@ -24,8 +24,9 @@ describe("mltl model inspect", () => {
   it("prints JSON for programs", async () => {
     const words = ["model", "inspect", DEFAULT_EMOTION_MODEL, "--format", "json"];
     const { network, manifest } = JSON.parse((await runMltl(words)).stdout);
-    assert.equal(network.numbers, 687_527);
-    assert.equal(manifest.lineage.name, "wild");
+    assert.equal(network.numbers, 1_561_127);
+    assert.equal(manifest.parameters, network.numbers);
+    assert.equal(manifest.lineage.name, "whole");
   });
 
   it("refuses a folder that is no model, with code 1", async () => {
