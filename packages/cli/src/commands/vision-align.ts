@@ -4,8 +4,9 @@
  * @module
  */
 import { type Command, Option } from "commander";
+import { detectorOption, minConfidenceOption, minFaceOption } from "../face-options.js";
 import { addExamples } from "../help-examples.js";
-import { fraction, positiveInteger } from "../option-parsers.js";
+import { positiveInteger } from "../option-parsers.js";
 import type { AlignFlags } from "../vision-run/align-run.js";
 
 /** Adds `mltl vision align`. */
@@ -24,13 +25,9 @@ export function registerVisionAlign(vision: Command): void {
       ).conflicts("all"),
     )
     .option("--all", "every face (default where photographs lie in the folder itself)")
-    .addOption(
-      new Option("--detector <name>", "what finds faces: ssd finds more, tiny is faster")
-        .choices(["ssd", "tiny"])
-        .default("ssd"),
-    )
-    .option("--min-face <pixels>", "leave out faces smaller than this", positiveInteger)
-    .option("--min-confidence <0-1>", "leave out faces the detector is less sure of", fraction)
+    .addOption(detectorOption())
+    .addOption(minFaceOption())
+    .addOption(minConfidenceOption())
     .option("--strict", "exit with 1 if any photograph fails")
     .action(async (folder: string, flags: AlignFlags) => {
       const { runAlign } = await import("../vision-run/align-run.js");

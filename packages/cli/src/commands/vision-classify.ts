@@ -4,8 +4,13 @@
  * @module
  */
 import { type Command, Option } from "commander";
+import {
+  detectorOption,
+  facesOption,
+  minConfidenceOption,
+  minFaceOption,
+} from "../face-options.js";
 import { addExamples } from "../help-examples.js";
-import { fraction, positiveInteger } from "../option-parsers.js";
 import { formatOption } from "../output-format.js";
 import type { ClassifyFlags } from "../vision-run/classify-run.js";
 
@@ -17,21 +22,10 @@ export function registerVisionClassify(vision: Command): void {
     .argument("<inputs...>", "files, folders, quoted globs, or - for a list on standard input")
     .option("-0, --null", "the list on standard input is separated by NUL (find -print0)")
     .option("--model <model>", "a model by name, or the folder of your own (default: emotion)")
-    .addOption(
-      new Option("--detector <name>", "what finds faces: ssd finds more, tiny is faster")
-        .choices(["ssd", "tiny"])
-        .default("ssd"),
-    )
-    .addOption(
-      new Option(
-        "--faces <how>",
-        "detect: find them; crop: each picture is one face already; auto: small pictures are",
-      )
-        .choices(["detect", "crop", "auto"])
-        .default("detect"),
-    )
-    .option("--min-face <pixels>", "leave out faces smaller than this", positiveInteger)
-    .option("--min-confidence <0-1>", "leave out faces the detector is less sure of", fraction)
+    .addOption(detectorOption())
+    .addOption(facesOption())
+    .addOption(minFaceOption())
+    .addOption(minConfidenceOption())
     .option(
       "--no-retry",
       "do not look again at 90, 180 and 270 degrees where no sure face is found",

@@ -81,16 +81,19 @@ function buildDenseFeatures(
   });
   const bias = head.bias("bias", [outputs], undefined, { axes: [list] });
   return {
-    blocks: [...features.map(({ block }) => block), head],
+    body: features,
     inputs,
-    featureCount,
     describeFaces(faces) {
       let x = prepare(faces);
       for (const { apply } of features) x = apply(x);
       return meanOfPixels(x);
     },
-    readFeatures: (rows) =>
-      dense(rows, rows.context.parameter(kernel), rows.context.parameter(bias)),
+    head: {
+      block: head,
+      featureCount,
+      readFeatures: (rows) =>
+        dense(rows, rows.context.parameter(kernel), rows.context.parameter(bias)),
+    },
   };
 }
 

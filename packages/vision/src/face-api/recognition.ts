@@ -96,17 +96,20 @@ export function buildRecognitionNetwork(
   return faceNetwork({
     architecture: RECOGNITION_NETWORK,
     options,
-    blocks: [stem, ...body.map(({ block }) => block), head],
+    body: [{ block: stem }, ...body],
     inputs,
-    featureCount: FEATURES,
     describeFaces(faces) {
       let x = stemConv(prepare(faces), { stride: 2, pad: "valid", activation: "relu" });
       x = maxPool(x, { size: 3, stride: 2 });
       for (const { apply } of body) x = apply(x);
       return meanOfPixels(x);
     },
-    readFeatures: (features) =>
-      dense(features, features.context.parameter(kernel), features.context.parameter(bias)),
+    head: {
+      block: head,
+      featureCount: FEATURES,
+      readFeatures: (features) =>
+        dense(features, features.context.parameter(kernel), features.context.parameter(bias)),
+    },
   });
 }
 

@@ -10,7 +10,6 @@ import {
   type ConvNormOptions,
   concatLast,
   convNorm,
-  denseLayer,
   maxPool,
   meanOfPixels,
   networkOptions,
@@ -19,7 +18,12 @@ import {
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
-import { type FaceNetwork, faceNetwork, registerFaceNetwork } from "./face-network.js";
+import {
+  classifierHead,
+  type FaceNetwork,
+  faceNetwork,
+  registerFaceNetwork,
+} from "./face-network.js";
 import { facesOf } from "./faces.js";
 
 const DENSE_FACE_LIVE = "dense-face-live";
@@ -40,11 +44,12 @@ type Layer = (x: Value) => Value;
 /**
  * Blocks: `stem`, `inception/1` .. `inception/3`, `transition`, `inception/4`, `dense/1`, `dense/2`,
  * `head`. Faces are resized to `size`; from 96 pixels on stem and transition are the
- * paper's, without zeros beyond the border; below that they have them. Input `faces`, output logits `[batch, classes]`.
+ * paper's, without zeros beyond the border; below that they have them. Input `faces`, output logits
+ * `[batch, classes]`.
  */
 export function buildDenseFaceLive(options: Record<string, unknown>, random: Random): FaceNetwork {
   const settings = networkOptions(optionsSchema, DENSE_FACE_LIVE, options);
-  const { classes, size, width } = settings;
+  const { size, width } = settings;
   const of = (channels: number) => Math.max(1, Math.round(channels * width));
   const pad = size < LEAST_UNPADDED ? "same" : "valid";
   const stem = buildStem(new Block("stem", random), of, pad);
@@ -55,22 +60,17 @@ export function buildDenseFaceLive(options: Record<string, unknown>, random: Ran
   const fourth = buildFourth(new Block("inception/4", random), of);
   const fifth = buildDense(new Block("dense/1", random), of, fourth.outputs);
   const sixth = buildDense(new Block("dense/2", random), of, fifth.outputs);
-  const head = new Block("head", random);
-  const featureCount = sixth.outputs;
-  const classifier = denseLayer(head, "logits", featureCount, classes, "label");
-  const parts = [stem, first, second, third, transition, fourth, fifth, sixth];
   return faceNetwork({
     architecture: DENSE_FACE_LIVE,
     options,
-    blocks: [...parts.map(({ block }) => block), head],
+    body: [stem, first, second, third, transition, fourth, fifth, sixth],
     inputs: facesOf(1),
-    featureCount,
     describeFaces(faces) {
       const x = first.apply(stem.apply(resizeBilinear(faces, { height: size, width: size })));
       const mixed = transition.apply(third.apply(x, second.apply(x)));
       return meanOfPixels(sixth.apply(fifth.apply(fourth.apply(mixed))));
     },
-    readFeatures: classifier,
+    head: classifierHead(random, sixth.outputs, settings),
   });
 }
 

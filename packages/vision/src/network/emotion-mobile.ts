@@ -8,15 +8,18 @@ import {
   add,
   Block,
   convNorm,
-  denseLayer,
-  dropout,
   meanOfPixels,
   networkOptions,
   type Random,
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
-import { type FaceNetwork, faceNetwork, registerFaceNetwork } from "./face-network.js";
+import {
+  classifierHead,
+  type FaceNetwork,
+  faceNetwork,
+  registerFaceNetwork,
+} from "./face-network.js";
 import { facesOf } from "./faces.js";
 
 const EMOTION_MOBILE = "emotion-mobile";
@@ -41,7 +44,7 @@ const optionsSchema = z.strictObject({
  */
 export function buildEmotionMobile(options: Record<string, unknown>, random: Random): FaceNetwork {
   const settings = networkOptions(optionsSchema, EMOTION_MOBILE, options);
-  const { classes, widths, depth, expand, features: featureCount, dropout: rate } = settings;
+  const { widths, depth, expand, features: featureCount } = settings;
   const stem = new Block("stem", random);
   const stemConv = convNorm(stem, "conv", {
     inputs: 1,
@@ -68,20 +71,17 @@ export function buildEmotionMobile(options: Record<string, unknown>, random: Ran
     kernel: 1,
     activation: "relu6",
   });
-  const head = new Block("head", random);
-  const classifier = denseLayer(head, "logits", featureCount, classes, "label");
   return faceNetwork({
     architecture: EMOTION_MOBILE,
     options,
-    blocks: [stem, ...body.map(({ block }) => block), top, head],
+    body: [{ block: stem }, ...body, { block: top }],
     inputs: facesOf(1),
-    featureCount,
     describeFaces(faces) {
       let y = stemConv(faces);
       for (const { apply } of body) y = apply(y);
       return meanOfPixels(topConv(y));
     },
-    readFeatures: (features) => classifier(dropout(features, head, { rate })),
+    head: classifierHead(random, featureCount, settings),
   });
 }
 

@@ -7,8 +7,6 @@ import {
   add,
   Block,
   convNorm,
-  denseLayer,
-  dropout,
   meanOfPixels,
   networkOptions,
   type Random,
@@ -16,7 +14,12 @@ import {
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
-import { type FaceNetwork, faceNetwork, registerFaceNetwork } from "./face-network.js";
+import {
+  classifierHead,
+  type FaceNetwork,
+  faceNetwork,
+  registerFaceNetwork,
+} from "./face-network.js";
 import { facesOf } from "./faces.js";
 
 const EMOTION_RESNET = "emotion-resnet";
@@ -37,7 +40,7 @@ const optionsSchema = z.strictObject({
  */
 export function buildEmotionResnet(options: Record<string, unknown>, random: Random): FaceNetwork {
   const settings = networkOptions(optionsSchema, EMOTION_RESNET, options);
-  const { classes, widths, depth, dropout: rate } = settings;
+  const { widths, depth } = settings;
   const stem = new Block("stem", random);
   const stemConv = convNorm(stem, "conv", {
     inputs: 1,
@@ -53,22 +56,17 @@ export function buildEmotionResnet(options: Record<string, unknown>, random: Ran
       return residual(block, widths[group], outputs, group === 0 ? 1 : 2);
     }),
   );
-  const head = new Block("head", random);
-  const featureCount = widths[widths.length - 1];
-  const classifier = denseLayer(head, "logits", featureCount, classes, "label");
-
   return faceNetwork({
     architecture: EMOTION_RESNET,
     options,
-    blocks: [stem, ...body.map(({ block }) => block), head],
+    body: [{ block: stem }, ...body],
     inputs: facesOf(1),
-    featureCount,
     describeFaces(faces) {
       let y = stemConv(faces);
       for (const { apply } of body) y = apply(y);
       return meanOfPixels(y);
     },
-    readFeatures: (features) => classifier(dropout(features, head, { rate })),
+    head: classifierHead(random, widths[widths.length - 1], settings),
   });
 }
 

@@ -18,7 +18,12 @@ import {
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
-import { type FaceNetwork, faceNetwork, registerFaceNetwork } from "./face-network.js";
+import {
+  classifierHead,
+  type FaceNetwork,
+  faceNetwork,
+  registerFaceNetwork,
+} from "./face-network.js";
 import { facesOf } from "./faces.js";
 
 const EMOTION_VGG = "emotion-vgg";
@@ -43,7 +48,7 @@ const optionsSchema = z.strictObject({
  */
 export function buildEmotionVgg(options: Record<string, unknown>, random: Random): FaceNetwork {
   const settings = networkOptions(optionsSchema, EMOTION_VGG, options);
-  const { classes, width, hidden, dropout: rate, size } = settings;
+  const { width, hidden, dropout: rate, size } = settings;
   const widths = [1, ...WIDTHS.map((channels) => Math.max(1, Math.round(channels * width)))];
   const body = WIDTHS.map((_, i) => {
     const block = new Block(`body/${i + 1}`, random);
@@ -59,15 +64,11 @@ export function buildEmotionVgg(options: Record<string, unknown>, random: Random
     const layer = denseLayer(block, "dense", inputs, outputs);
     return { block, apply: (x: Value) => relu(layer(dropout(x, block, { rate }))) };
   });
-  const head = new Block("head", random);
-  const featureCount = hidden[hidden.length - 1];
-  const classifier = denseLayer(head, "logits", featureCount, classes, "label");
   return faceNetwork({
     architecture: EMOTION_VGG,
     options,
-    blocks: [...body, ...layers].map(({ block }) => block).concat(head),
+    body: [...body, ...layers],
     inputs: facesOf(1, size),
-    featureCount,
     describeFaces(faces) {
       let y = faces;
       for (const { apply } of body) y = apply(y);
@@ -75,7 +76,7 @@ export function buildEmotionVgg(options: Record<string, unknown>, random: Random
       for (const { apply } of layers) y = apply(y);
       return y;
     },
-    readFeatures: (features) => classifier(dropout(features, head, { rate })),
+    head: classifierHead(random, hidden[hidden.length - 1], settings),
   });
 }
 

@@ -4,8 +4,11 @@
  * @module
  */
 import {
+  Block,
   buildNetwork,
   type Context,
+  denseLayer,
+  dropout,
   type InputValues,
   MltlError,
   type Network,
@@ -23,22 +26,49 @@ export interface FaceNetwork extends Network {
   features(context: Context, inputs: InputValues): Value;
 }
 
-/** What a face network is made of. */
-export interface FaceNetworkParts
-  extends Pick<FaceNetwork, "architecture" | "options" | "blocks" | "inputs" | "featureCount"> {
-  /** From `[batch, height, width, channels]` to `[batch, featureCount]`. */
-  describeFaces(faces: Value): Value;
+/** The last block of a network over faces. */
+export interface FaceHead {
+  readonly block: Block;
+  /** How many features it reads of each face. */
+  readonly featureCount: number;
   /** From features to the output. */
   readFeatures(features: Value): Value;
 }
 
+/** What a face network is made of. */
+export interface FaceNetworkParts extends Pick<FaceNetwork, "architecture" | "options" | "inputs"> {
+  /** All blocks before the head. */
+  readonly body: readonly { readonly block: Block }[];
+  /** From `[batch, height, width, channels]` to `[batch, featureCount]`. */
+  describeFaces(faces: Value): Value;
+  readonly head: FaceHead;
+}
+
 /** Joins features and head to one network. */
 export function faceNetwork(parts: FaceNetworkParts): FaceNetwork {
-  const { describeFaces, readFeatures, ...facts } = parts;
+  const { body, describeFaces, head, ...facts } = parts;
+  const { featureCount, readFeatures } = head;
   return {
     ...facts,
+    blocks: [...body.map(({ block }) => block), head.block],
+    featureCount,
     features: (_, { faces }) => describeFaces(faces),
     forward: (_, { faces }) => readFeatures(describeFaces(faces)),
+  };
+}
+
+/** The block `head`: dropout and a layer whose outputs go by the names of the labels. */
+export function classifierHead(
+  random: Random,
+  featureCount: number,
+  { classes, dropout: rate = 0 }: { readonly classes: number; readonly dropout?: number },
+): FaceHead {
+  const block = new Block("head", random);
+  const classifier = denseLayer(block, "logits", featureCount, classes, "label");
+  return {
+    block,
+    featureCount,
+    readFeatures: (features) => classifier(dropout(features, block, { rate })),
   };
 }
 

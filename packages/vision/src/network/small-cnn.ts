@@ -7,8 +7,6 @@
 import {
   Block,
   convNorm,
-  denseLayer,
-  dropout,
   maxPool,
   meanOfPixels,
   networkOptions,
@@ -16,7 +14,12 @@ import {
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
-import { type FaceNetwork, faceNetwork, registerFaceNetwork } from "./face-network.js";
+import {
+  classifierHead,
+  type FaceNetwork,
+  faceNetwork,
+  registerFaceNetwork,
+} from "./face-network.js";
 import { facesOf } from "./faces.js";
 
 const SMALL_CNN = "small-cnn";
@@ -33,7 +36,8 @@ const optionsSchema = z.strictObject({
  * output logits `[batch, classes]`.
  */
 export function buildSmallCnn(options: Record<string, unknown>, random: Random): FaceNetwork {
-  const { classes, widths, dropout: rate } = networkOptions(optionsSchema, SMALL_CNN, options);
+  const settings = networkOptions(optionsSchema, SMALL_CNN, options);
+  const { widths } = settings;
   const body = widths.map((outputs, i) => {
     const block = new Block(`body/${i + 1}`, random);
     const inputs = i === 0 ? 1 : widths[i - 1];
@@ -42,22 +46,17 @@ export function buildSmallCnn(options: Record<string, unknown>, random: Random):
     const apply = (x: Value) => maxPool(second(first(x)), { size: 2 });
     return { block, apply };
   });
-  const head = new Block("head", random);
-  const featureCount = widths[widths.length - 1];
-  const classifier = denseLayer(head, "logits", featureCount, classes, "label");
-
   return faceNetwork({
     architecture: SMALL_CNN,
     options,
-    blocks: [...body.map(({ block }) => block), head],
+    body,
     inputs: facesOf(1),
-    featureCount,
     describeFaces(faces) {
       let y = faces;
       for (const { apply } of body) y = apply(y);
       return meanOfPixels(y);
     },
-    readFeatures: (features) => classifier(dropout(features, head, { rate })),
+    head: classifierHead(random, widths[widths.length - 1], settings),
   });
 }
 
