@@ -7,6 +7,8 @@ import {
   buildNetwork,
   createPredictor,
   expectedCalibrationError,
+  type Feeds,
+  type HostArray,
   type Metrics,
   negativeLogLikelihood,
   randomStream,
@@ -43,6 +45,13 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
   const { licence = data.licence } = options;
   const score = (set: FaceSet, predict: FacePredictor): FaceScores =>
     scoreFaces(set, predict, { labels });
+  const scoreDev = (run: (feeds: Feeds) => HostArray): FaceScores => {
+    const { size } = PREPROCESSING;
+    return score(dev, (crops, count) => {
+      const feeds = { crops: { shape: [count, size, size, 1], data: crops } };
+      return run(feeds).data as Float32Array;
+    });
+  };
   const network = buildNetwork(
     level.network.architecture,
     { ...level.network.options, classes: labels.length },
@@ -63,20 +72,12 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
     },
     predictions: { [PROBABILITIES]: prediction },
     evaluate({ predict }) {
-      const { size } = PREPROCESSING;
-      const found = score(dev, (crops, count) => {
-        const feeds = { crops: { shape: [count, size, size, 1], data: crops } };
-        return predict(PROBABILITIES, feeds).data as Float32Array;
-      });
+      const found = scoreDev((feeds) => predict(PROBABILITIES, feeds));
       return { ...faceMetrics(found), likelihood: likelihoodOf(found) };
     },
     finish() {
       const predictor = createPredictor(prediction);
-      const { size } = PREPROCESSING;
-      const scores = score(dev, (crops, count) => {
-        const feeds = { crops: { shape: [count, size, size, 1], data: crops } };
-        return predictor.run(feeds).data as Float32Array;
-      });
+      const scores = scoreDev((feeds) => predictor.run(feeds));
       predictor.dispose();
       const { temperature, ...errors } = temperatureOf(scores);
       preprocessing = { ...PREPROCESSING, temperature };
