@@ -34,8 +34,8 @@ export async function readDataHashes(manifests?: string): Promise<DataHashes> {
 /**
  * The keys of a plan's levels with one seed.
  *
- * A key covers the level, the seed, the contents of the data sets that the level names, the weights
- * it begins with, and the declared versions of training and task; neither code, machine nor date.
+ * A key covers the level, the seed, the contents of the data sets, files and folders that the level's
+ * data names (a path has a separator in it), the weights it begins with, and the declared versions of training and task; neither code, machine nor date.
  *
  * @throws MltlError `E_BAD_PLAN` for a task that isn't registered
  */
@@ -51,7 +51,10 @@ export async function keyedLevels(
     const key = canonicalHash({
       level: { ...level, init: await initFacts(level, before) },
       seed,
-      data: Object.fromEntries(named.map((name) => [name, dataHashes.get(name)])),
+      data: {
+        ...Object.fromEntries(named.map((name) => [name, dataHashes.get(name)])),
+        ...(await placesOf(level)),
+      },
       versions: { training: TRAINING_VERSION, task: taskKind(level.task).version ?? 1 },
     });
     keyed.push({ index, key, ...(before !== undefined && { previous: before }) });
@@ -61,12 +64,29 @@ export async function keyedLevels(
 
 /** Names of data sets that occur anywhere in a level's data, sorted. */
 export function dataSetsOf(level: Pick<Level, "data">, known: Iterable<string>): string[] {
+  const words = wordsOf(level);
+  return [...known].filter((name) => words.has(name)).sort();
+}
+
+/** Contents, as hashes, of the paths in a level's data: faces of one's own, models that teach. */
+async function placesOf(level: Pick<Level, "data">): Promise<Record<string, string>> {
+  const places: Record<string, string> = {};
+  for (const word of wordsOf(level)) {
+    if (typeof word !== "string" || !/[/\\]/.test(word)) continue;
+    const content = await contentOf(word);
+    if (content !== undefined) places[word] = content;
+  }
+  return places;
+}
+
+/** Every key and value anywhere in a level's data. */
+function wordsOf(level: Pick<Level, "data">): Set<unknown> {
   const words = new Set<unknown>();
   JSON.stringify(level.data, (key, value) => {
     words.add(key).add(value);
     return value;
   });
-  return [...known].filter((name) => words.has(name)).sort();
+  return words;
 }
 
 function begunFromPrevious({ init }: Level): boolean {
