@@ -131,6 +131,7 @@ describe("distillation", function () {
       passes: 1,
       labelSmoothing: 0,
       voteWeight: 0,
+      ratersWeight: 0.5,
     },
     classWeights: {},
     augment: augmentationSchema.parse(augment),

@@ -21,6 +21,7 @@ function options(passes: number): FaceBatchOptions {
     passes,
     labelSmoothing: 0,
     voteWeight: 0,
+    ratersWeight: 0.5,
     classWeights: classWeightsSchema.parse({}),
     augment: augmentationSchema.parse({}),
     preprocessing: { mean: 128, deviation: 64 },

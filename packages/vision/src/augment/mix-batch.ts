@@ -15,7 +15,7 @@ export interface MixableBatch {
   readonly faces: Float32Array;
   /** `[count]`: what each face counts for in the loss. */
   readonly weights: Float32Array;
-  /** `[count, classes]` each: distributions to learn, one of the labels and maybe one of teachers. */
+  /** `[count, classes]` each: distributions to learn, of the labels, of raters, of teachers. */
   readonly targets: readonly Float32Array[];
 }
 

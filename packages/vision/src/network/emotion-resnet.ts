@@ -31,6 +31,8 @@ const optionsSchema = z.strictObject({
   /** Residual blocks in a group. */
   depth: z.number().int().min(1).default(1),
   dropout: z.number().min(0).max(0.9).default(0.3),
+  /** Share of a second classifier, taught by raters' votes, in the output; one classifier where left out. */
+  raters: z.number().min(0).max(1).optional(),
 });
 
 /**

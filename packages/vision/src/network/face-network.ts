@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  add,
   Block,
   buildNetwork,
   type Context,
@@ -15,8 +16,17 @@ import {
   type NetworkBuilder,
   type Random,
   registerNetwork,
+  scale,
   type Value,
 } from "@mltl/core";
+
+/** Logits `[batch, classes]` under two conventions that annotate the same faces. */
+export interface TwoReadings {
+  /** As the data set's labels have it. */
+  readonly labels: Value;
+  /** As most of several raters see it. */
+  readonly raters: Value;
+}
 
 /** A network whose last block reads one row of numbers a face. Its input is `faces`. */
 export interface FaceNetwork extends Network {
@@ -24,6 +34,8 @@ export interface FaceNetwork extends Network {
   readonly featureCount: number;
   /** `[batch, featureCount]`: what the head reads. */
   features(context: Context, inputs: InputValues): Value;
+  /** What its two classifiers say, where it has two; its output is their mean, by `raters`. */
+  readBoth?(context: Context, inputs: InputValues): TwoReadings;
 }
 
 /** The last block of a network over faces. */
@@ -33,6 +45,8 @@ export interface FaceHead {
   readonly featureCount: number;
   /** From features to the output. */
   readFeatures(features: Value): Value;
+  /** The two that `readFeatures` joins, where there are two. */
+  readBoth?(features: Value): TwoReadings;
 }
 
 /** What a face network is made of. */
@@ -47,28 +61,53 @@ export interface FaceNetworkParts extends Pick<FaceNetwork, "architecture" | "op
 /** Joins features and head to one network. */
 export function faceNetwork(parts: FaceNetworkParts): FaceNetwork {
   const { body, describeFaces, head, ...facts } = parts;
-  const { featureCount, readFeatures } = head;
+  const { featureCount, readFeatures, readBoth } = head;
   return {
     ...facts,
     blocks: [...body.map(({ block }) => block), head.block],
     featureCount,
     features: (_, { faces }) => describeFaces(faces),
     forward: (_, { faces }) => readFeatures(describeFaces(faces)),
+    ...(readBoth && { readBoth: (_, { faces }) => readBoth(describeFaces(faces)) }),
   };
 }
 
-/** The block `head`: dropout and a layer whose outputs go by the names of the labels. */
+/** What a classifying head is made from. */
+export interface ClassifierHeadOptions {
+  readonly classes: number;
+  readonly dropout?: number;
+  /**
+   * Gives the head a second classifier, `raters`, taught by raters' votes: its logits have this share
+   * (0-1) of the output, those of the data set's labels the rest.
+   */
+  readonly raters?: number;
+}
+
+/** The block `head`: dropout and a layer, or two, whose outputs go by the names of the labels. */
 export function classifierHead(
   random: Random,
   featureCount: number,
-  { classes, dropout: rate = 0 }: { readonly classes: number; readonly dropout?: number },
+  { classes, dropout: rate = 0, raters }: ClassifierHeadOptions,
 ): FaceHead {
   const block = new Block("head", random);
-  const classifier = denseLayer(block, "logits", featureCount, classes, "label");
+  const kept = (features: Value) => dropout(features, block, { rate });
+  const labels = denseLayer(block, "logits", featureCount, classes, "label");
+  if (raters === undefined) {
+    return { block, featureCount, readFeatures: (features) => labels(kept(features)) };
+  }
+  const second = denseLayer(block, "raters", featureCount, classes, "label");
+  const readBoth = (features: Value) => {
+    const read = kept(features);
+    return { labels: labels(read), raters: second(read) };
+  };
   return {
     block,
     featureCount,
-    readFeatures: (features) => classifier(dropout(features, block, { rate })),
+    readBoth,
+    readFeatures(features) {
+      const both = readBoth(features);
+      return add(scale(both.labels, 1 - raters), scale(both.raters, raters));
+    },
   };
 }
 

@@ -23,6 +23,8 @@ export const faceBatchSettings = {
   labelSmoothing: z.number().min(0).max(0.9).default(0),
   /** Share of each target taken from the raters' votes, where a face has them. */
   voteWeight: z.number().min(0).max(1).default(0),
+  /** Weight of the loss of the network's classifier `raters`, where it has one; the labels' is 1. */
+  ratersWeight: z.number().positive().default(0.5),
   /**
    * What a face counts for by its label: `balanced`, as much as makes all classes of the train split
    * count the same, or a weight for each label, 1 where it isn't named.
@@ -47,22 +49,32 @@ export interface FaceBatchOptions extends z.infer<typeof settingsSchema> {
   readonly preprocessing: Pick<FacePreprocessing, "mean" | "deviation">;
 }
 
+/** What batches hold beside faces and targets. */
+export interface BatchExtras {
+  /** Those of `options.distill`, loaded. */
+  readonly teachers?: readonly Teacher[];
+  /** Whether the raters' votes come as targets of their own. */
+  readonly votes?: boolean;
+}
+
 /**
  * Batches of varied faces, in another order at each epoch; what is left of an epoch is left out.
  *
- * Feeds: `faces` `[batch, side, side, 1]`, `targets` `[batch, classes]`, `weights` `[batch]`, and
- * `taught` `[batch, classes]` where there are teachers.
- *
- * @param teachers - those of `options.distill`, loaded
+ * Feeds: `faces` `[batch, side, side, 1]`, `targets` `[batch, classes]`, `weights` `[batch]`;
+ * `votes` `[batch, classes]` where raters are learned from beside the labels (a face without votes
+ * has its label there), `taught` `[batch, classes]` where there are teachers.
  */
 export function faceBatches(
   set: FaceSet,
   options: FaceBatchOptions,
-  teachers: readonly Teacher[] = [],
+  { teachers = [], votes: withVotes = false }: BatchExtras = {},
 ): Pick<Objective, "stepsPerEpoch" | "batch"> {
   const { name, labels, seed, augment, preprocessing, distill } = options;
   const classes = labels.length;
   const allTargets = softTargets(set, classes, options);
+  const allVotes = withVotes
+    ? softTargets(set, classes, { ...options, voteWeight: 1 })
+    : undefined;
   const weightOf = faceWeights(set, labels, options.classWeights);
   const orderOf = orderByPass(set.rows, seed);
   const { side, vary } = faceAugmenter(set.size, preprocessing, augment);
@@ -79,19 +91,23 @@ export function faceBatches(
       const random = randomStream(seed, "augment", epoch, step);
       const faces = new Float32Array(size * side ** 2);
       const targets = new Float32Array(size * classes);
+      const votes = allVotes && new Float32Array(size * classes);
       const taught = taughtOf && new Float32Array(size * classes);
       const weights = Float32Array.from(rows, (row) => weightOf[set.labels[row]]);
       rows.forEach((row, i) => {
         const { mirrored } = vary(set.pixels, row * set.size ** 2, faces, i * side ** 2, random);
         targets.set(allTargets.subarray(row * classes, (row + 1) * classes), i * classes);
+        if (allVotes)
+          votes?.set(allVotes.subarray(row * classes, (row + 1) * classes), i * classes);
         if (taughtOf) taught?.set(taughtOf(row, mirrored), i * classes);
       });
-      const distributions = taught ? [targets, taught] : [targets];
+      const distributions = [targets, votes, taught].filter((rows) => rows instanceof Float32Array);
       mixBatch({ side, faces, weights, targets: distributions }, augment, random);
       const feeds: Feeds = {
         faces: { shape: [size, side, side, 1], data: faces },
         targets: { shape: [size, classes], data: targets },
         weights: { shape: [size], data: weights },
+        ...(votes && { votes: { shape: [size, classes], data: votes } }),
         ...(taught && { taught: { shape: [size, classes], data: taught } }),
       };
       return { feeds, size, ids: Array.from(rows, (row) => `${name}:train:${row}`) };
