@@ -92,7 +92,8 @@ describe("encodeSentences", () => {
     const fed = encodeSentences(sentences, { letters, vectors }).feeds.vectors;
     assert.deepEqual(fed.shape, [2, 2, 1]);
     assert.deepEqual(Array.from(fed.data, Math.round), [1, 0, 2, 0]);
-    const hide = (sentence: number, token: number) => sentence === 0 && token === 1;
+    const hide = (sentence: number, token: number) =>
+      sentence === 0 && token === 1 ? "word" : undefined;
     const hidden = encodeSentences(sentences, { letters, vectors }, hide).feeds.vectors;
     assert.deepEqual(Array.from(hidden.data, Math.round), [1, 0, 0, 0]);
   });
@@ -104,9 +105,18 @@ describe("encodeSentences", () => {
       [...encodeSentences(sentences, features).feeds.words.data],
       [1, 0, 2, 0, 1, 0],
     );
-    const hide = (sentence: number, token: number) => sentence === 0 && token === 2;
+    const hide = (sentence: number, token: number) =>
+      sentence === 0 && token === 2 ? "word" : undefined;
     const { words } = encodeSentences(sentences, features, hide).feeds;
     assert.deepEqual([...words.data], [1, 0, 2, 0, 0, 0]);
+  });
+
+  it("keeps the vector of a word whose row alone is withheld", () => {
+    const features = { letters, vectors, vocabulary: vocabulary(["unknown word", "a", "b"]) };
+    const row = () => "row" as const;
+    const fed = encodeSentences([["a", "b"]], features, row).feeds;
+    assert.deepEqual([...fed.words.data], [0, 0]);
+    assert.deepEqual(Array.from(fed.vectors.data, Math.round), [1, 2]);
   });
 
   it("reads the beginning and the end of a long word, and nothing behind it", () => {

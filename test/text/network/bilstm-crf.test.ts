@@ -6,6 +6,7 @@ import {
   type HostArray,
   loadEngine,
   MltlError,
+  parametersOf,
   parseLevel,
   randomStream,
   spanScores,
@@ -189,6 +190,32 @@ describe("bilstm-crf", () => {
     });
     assert.equal(tf.memory().numTensors, before);
     for (const predictor of predictors) predictor.dispose();
+  });
+
+  it("adds the rows of tuned vectors to those that are fed, and begins with the fed ones", () => {
+    const tuned = { ...options, vocabularySize: 2, tuned: true };
+    const network = buildBilstmCrf(tuned, randomStream(2));
+    const { feeds } = encodeSentences([sentences[0]], features);
+    const { vectors: fed } = feeds;
+    const run = (row: number, data = fed.data) => {
+      const predictor = createPredictor(network);
+      const words = { ...feeds.spelling, data: feeds.spelling.data.map(() => row) };
+      const found = predictor.run({ ...feeds, words, vectors: { ...fed, data } });
+      predictor.dispose();
+      return found.data;
+    };
+    assertNear(run(1), run(0), "a row of zeros");
+    const table = parametersOf(network).find(({ name }) => name === "words/table");
+    table?.values.fill(0.25, words.length);
+    assertNear(
+      run(1),
+      run(
+        0,
+        Float32Array.from(fed.data, (x) => x + 0.25),
+      ),
+      "the sum",
+    );
+    assert.ok(run(1).some((x, i) => Math.abs(x - run(0)[i]) > 1e-3));
   });
 
   it("learns nothing from padding, whatever is in it", async function () {

@@ -29,12 +29,13 @@ export interface EncodedSentences {
 
 /**
  * @param sentences - words of each sentence, none empty
- * @param hide - true for a token whose word is withheld, so that characters and context have to do
+ * @param hide - what is withheld of a token's word: `word`, so that characters and context have to do,
+ *   or `row`, its row of the table alone
  */
 export function encodeSentences(
   sentences: readonly (readonly string[])[],
   { letters, vectors, vocabulary }: WordFeatures,
-  hide?: (sentence: number, token: number) => boolean,
+  hide?: (sentence: number, token: number) => Withheld | undefined,
 ): EncodedSentences {
   const lengths = Int32Array.from(sentences, ({ length }) => length);
   const time = lengths.reduce((a, b) => Math.max(a, b), 0);
@@ -75,8 +76,11 @@ function indexWords(sentences: readonly (readonly string[])[], time: number) {
   return { spelling, distinct: [...ids.keys()] };
 }
 
-/** For each sentence and token whether its word is withheld. */
-type Hidden = readonly (readonly boolean[])[];
+/** What may be withheld of a word in training. */
+export type Withheld = "word" | "row";
+
+/** For each sentence and token what is withheld. */
+type Hidden = readonly (readonly (Withheld | undefined)[])[];
 
 function vocabularyRows(
   spelling: Int32Array,
@@ -87,8 +91,8 @@ function vocabularyRows(
   const known = Int32Array.from(distinct, rowOf);
   const rows = spelling.map((word) => known[word]);
   hidden?.forEach((tokens, b) => {
-    tokens.forEach((hide, t) => {
-      if (hide) rows[t * hidden.length + b] = 0;
+    tokens.forEach((withheld, t) => {
+      if (withheld) rows[t * hidden.length + b] = 0;
     });
   });
   return rows;
@@ -105,7 +109,7 @@ function fedVectors(
   const data = new Float32Array(time * batch * width);
   sentences.forEach((words, b) => {
     words.forEach((word, t) => {
-      const row = hidden?.[b][t] ? -1 : rowOf(word);
+      const row = hidden?.[b][t] === "word" ? -1 : rowOf(word);
       if (row < 0) return;
       const at = (t * batch + b) * width;
       const scale = scales[row];

@@ -5,6 +5,7 @@
  * @module
  */
 import {
+  add,
   Block,
   biLstm,
   type Context,
@@ -45,6 +46,11 @@ const optionsSchema = z.strictObject({
   /** Rows and width of a table of words that is trained; 0 rows for none. */
   vocabularySize: z.number().int().nonnegative().default(0),
   wordWidth: z.number().int().positive().default(100),
+  /**
+   * Whether the table's rows are added to the fed vectors, at 0 to begin with, instead of standing
+   * beside them: vectors that are tuned, of the words met in training, and others as they were.
+   */
+  tuned: z.boolean().default(false),
   /** Characters of the alphabet, padding and unknown not counted. */
   alphabetSize: z.number().int().positive(),
   characterWidth: z.number().int().positive().default(30),
@@ -153,9 +159,12 @@ interface Feature {
 
 /** All that is known of each token, side by side. */
 function wordFeatures(options: Options, random: Random) {
-  const features = [
+  const words = [
     ...(options.vectorWidth > 0 ? [fedVectors(options)] : []),
     ...(options.vocabularySize > 0 ? [trainedWords(options, random)] : []),
+  ];
+  const features = [
+    ...(options.tuned && words.length === 2 ? [summed(words)] : words),
     spelling(options, random),
     ...(options.casingWidth > 0 ? [casings(options, random)] : []),
   ];
@@ -179,9 +188,22 @@ function fedVectors({ vectorWidth: width }: Options): Feature {
   };
 }
 
-function trainedWords({ vocabularySize, wordWidth: width }: Options, random: Random): Feature {
+/** The sum of features of one width. */
+function summed(features: readonly Feature[]): Feature {
+  return {
+    block: features.find(({ block }) => block)?.block,
+    inputs: Object.assign({}, ...features.map(({ inputs }) => inputs)),
+    width: features[0].width,
+    read: (context, inputs) =>
+      features.map(({ read }) => read(context, inputs)).reduce((sum, x) => add(sum, x)),
+  };
+}
+
+function trainedWords(options: Options, random: Random): Feature {
+  const { vocabularySize, vectorWidth, tuned } = options;
   const block = new Block("words", random);
-  const table = block.weight("table", [vocabularySize, width], embeddingUniform, {
+  const width = tuned ? vectorWidth : options.wordWidth;
+  const table = block.weight("table", [vocabularySize, width], tuned ? zeros : embeddingUniform, {
     axes: ["word", undefined],
   });
   return {

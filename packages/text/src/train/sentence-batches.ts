@@ -5,7 +5,7 @@
  */
 import { type Objective, randomStream } from "@mltl/core";
 import type { AnnotatedSentence } from "../data/tagged-set.js";
-import { encodeSentences, type WordFeatures } from "../features/encode-sentences.js";
+import { encodeSentences, type Withheld, type WordFeatures } from "../features/encode-sentences.js";
 import { spansToBioes } from "../scheme/tag-scheme.js";
 
 /** A sentence and what reports call it. */
@@ -16,8 +16,9 @@ export interface NamedSentence extends AnnotatedSentence {
 export interface SentenceBatchOptions {
   /** Sentences a batch. */
   readonly batch: number;
-  /** Chance that a word is withheld. */
+  /** Chance that a word is withheld; and that its row of the trained table alone is. */
   readonly hideVector: number;
+  readonly hideRow: number;
   /** Chance that a sentence is seen in lower case; and in upper case. */
   readonly lowerCase: number;
   readonly upperCase: number;
@@ -34,6 +35,7 @@ export function sentenceBatches(
   options: SentenceBatchOptions,
   seed: number,
 ): Pick<Objective, "stepsPerEpoch" | "batch"> {
+  const { hideVector, hideRow } = options;
   const tagIndex = new Map(tags.map((tag, i) => [tag, i]));
   const batchesOf = batchesByEpoch(sentences, options.batch, seed);
   return {
@@ -42,7 +44,11 @@ export function sentenceBatches(
       const random = randomStream(seed, "features", epoch, step);
       const chosen = batchesOf(epoch)[step].map((i) => sentences[i]);
       const words = chosen.map((sentence) => recase(sentence.words, random.next(), options));
-      const hide = () => random.next() < options.hideVector;
+      const hide = (): Withheld | undefined => {
+        const draw = random.next();
+        if (draw < hideVector) return "word";
+        return draw < hideVector + hideRow ? "row" : undefined;
+      };
       const { feeds, time, tokens } = encodeSentences(words, features, hide);
       const gold = new Int32Array(time * chosen.length);
       chosen.forEach((sentence, b) => {
