@@ -5,7 +5,7 @@
  */
 import { dataRoot, findDataManifest, hasData, spanScores } from "@mltl/core";
 import { loadModel } from "@mltl/text";
-import { readTaggedSet } from "#text/data/tagged-set.js";
+import { openTagged } from "#text/data/open-tagged.js";
 import type { AccuracyRow } from "./benchmark.js";
 
 const BATCH = 64;
@@ -48,7 +48,8 @@ export async function scoreTaggers(): Promise<AccuracyRow[]> {
       process.stderr.write(`${name} is not here: left out\n`);
       continue;
     }
-    const sentences = await readTaggedSet(dataRoot(), manifest, "test", types);
+    const data = await openTagged(name, { dataRoot: dataRoot(), types });
+    const { sentences } = await data.read("test");
     const predicted = [];
     for (let from = 0; from < sentences.length; from += BATCH) {
       predicted.push(

@@ -24,7 +24,14 @@ export { type Vocabularies, vocabulariesOf } from "./artifact/vocabularies.js";
 export { crfDecode } from "./crf/decode.js";
 export { type CrfLattice, crfLattice, crfSpanProbability } from "./crf/lattice.js";
 export { type CrfMask, type CrfScores, FORBIDDEN, maskScores } from "./crf/scores.js";
+export {
+  type AllottedPart,
+  allotUnits,
+  foldParts,
+  trainDevTest,
+} from "./data/allot-units.js";
 export { addData, type DataFileCheck, verifyData } from "./data/check-data.js";
+export { chooseSplit } from "./data/choose-split.js";
 export { dataRoot, hasData, requireData } from "./data/data-root.js";
 export { type GetDataOptions, getData } from "./data/get-data.js";
 export {
@@ -149,6 +156,12 @@ export {
 } from "./metrics/paired-tests.js";
 export { brierScore, negativeLogLikelihood } from "./metrics/probability-scores.js";
 export type { SentenceSpans, Span } from "./metrics/span.js";
+export {
+  alignSpans,
+  SPAN_ERROR_KINDS,
+  type SpanErrorKind,
+  type SpanPair,
+} from "./metrics/align-spans.js";
 export { type SpanCountOptions, spanCountRows, spanF1 } from "./metrics/span-count-rows.js";
 export { type SpanScore, type SpanScores, spanScores } from "./metrics/span-f1.js";
 export {
@@ -207,7 +220,9 @@ export { type AttentionInputs, type AttentionOptions, attention } from "./ops/at
 export { type LevelScale, scaleBytes } from "./ops/bytes.js";
 export { concatLast } from "./ops/concat.js";
 export { type ConvolutionOptions, conv2d, depthwiseConv2d } from "./ops/convolution.js";
-export { type CrfNllOptions, type CrfValues, crfNll } from "./ops/crf-nll.js";
+export { crfMarginalNll } from "./ops/crf-marginal-nll.js";
+export { crfNll } from "./ops/crf-nll.js";
+export type { CrfNllOptions, CrfValues } from "./ops/crf-scores.js";
 export { dense } from "./ops/dense.js";
 export { type DropoutOptions, dropout } from "./ops/dropout.js";
 export { add, multiply, relu, scale, sigmoid, tanh } from "./ops/elementwise.js";
@@ -269,6 +284,8 @@ export {
 export { type Random, randomStream, UNSET } from "./random/random.js";
 export { type Bar, barChart } from "./report/bar-chart.js";
 export { confusionChart } from "./report/confusion-chart.js";
+export { factList } from "./report/fact-list.js";
+export { type FigureTile, figureTiles } from "./report/figure-tiles.js";
 export { html, type Insert, Markup } from "./report/html.js";
 export {
   type PageOptions,
@@ -278,6 +295,7 @@ export {
   type SectionOptions,
 } from "./report/page.js";
 export { reliabilityChart } from "./report/reliability-chart.js";
+export { type ScoreRow, scoreTable } from "./report/score-table.js";
 export { networkSource } from "./reuse/artifact-source.js";
 export { openWeights, registerWeightSource } from "./reuse/open-weights.js";
 export type { NameMap } from "./reuse/rename.js";

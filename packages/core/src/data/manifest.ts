@@ -91,7 +91,7 @@ async function readDataManifest(file: string): Promise<DataManifest> {
 }
 
 /** SHA-256 over the hashes of a data set's files: changes when any of them does. */
-export function dataSetHash({ files }: DataManifest): string {
+export function dataSetHash({ files }: Pick<DataManifest, "files">): string {
   const lines = Object.entries(files).map(([file, hash]) => `${hash}  ${file}\n`);
   return createHash("sha256").update(lines.sort().join("")).digest("hex");
 }

@@ -18,12 +18,8 @@ import {
   taskSettings,
 } from "@mltl/core";
 import { z } from "zod";
-import {
-  type AnnotatedSentence,
-  readTaggedSet,
-  type TextSplit,
-  type TypeMap,
-} from "../data/tagged-set.js";
+import { openTagged } from "../data/open-tagged.js";
+import type { AnnotatedSentence } from "../data/tagged-set.js";
 import { readWinkVectors } from "../data/wink-vectors.js";
 import { type Alphabet, alphabet } from "../features/encode-characters.js";
 import { vectorFiles } from "../features/vector-files.js";
@@ -64,6 +60,8 @@ const dataSchema = z.strictObject({
   maxTokens: z.number().int().positive().default(120),
   /** Chance that a word is withheld, so that characters and context have to do. */
   hideVector: z.number().min(0).max(1).default(0.05),
+  /** Chance that a word's row of the trained table alone is withheld, as those of other words are. */
+  hideRow: z.number().min(0).max(1).default(0),
   /** Chance that a sentence is seen in lower case; and in upper case. */
   lowerCase: z.number().min(0).max(1).default(0),
   upperCase: z.number().min(0).max(1).default(0),
@@ -155,10 +153,14 @@ async function openSources(options: DataOptions, dataRoot: string) {
     manifests.set(name, manifest);
   }
   const manifestOf = (name: string) => manifests.get(name) as DataManifest;
-  const read = async (sets: readonly SetOptions[], use: TextSplit): Promise<SourcedSentence[]> => {
+  const read = async (
+    sets: readonly SetOptions[],
+    use: z.infer<typeof splitSchema>,
+  ): Promise<SourcedSentence[]> => {
     const parts = sets.flatMap(({ set, types, ...splits }) =>
       splits[use].map(async (split) => {
-        const sentences = await readTaggedSet(dataRoot, manifestOf(set), split, types as TypeMap);
+        const { read: readSplit } = await openTagged(set, { dataRoot, types });
+        const { sentences } = await readSplit(split);
         return sentences.map((sentence, i) => ({ ...sentence, set, id: `${set}:${split}:${i}` }));
       }),
     );
