@@ -31,10 +31,11 @@ export {
   sentenceRecordSchema,
   type TextStatus,
 } from "./schema.js";
+export { TAG_SCHEMES, type TagSchemeName } from "./scheme/parse-tag.js";
 export {
+  INVALID_TAGS,
   type InvalidTags,
   type ReadTagsOptions,
-  type TagSchemeName,
   tagsToSpans,
 } from "./scheme/read-tags.js";
 export { spansToTags } from "./scheme/write-tags.js";

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { type SpanScore, spanScores, tokenAccuracy } from "@mltl/core";
 import fc from "fast-check";
-import { type TagSchemeName, tagsToSpans } from "#text/scheme/read-tags.js";
+import { TAG_SCHEMES, type TagSchemeName, tagIn } from "#text/scheme/parse-tag.js";
+import { INVALID_TAGS, illegalTags, tagsToSpans } from "#text/scheme/read-tags.js";
+import { spansToTags } from "#text/scheme/write-tags.js";
 
 type Score = [precision: number, recall: number, f1: number, support: number];
 
@@ -52,7 +54,7 @@ function assertScores(actual: ReturnType<typeof spanScores>, expected: SeqevalSc
 describe("tagsToSpans and spanScores", () => {
   for (const { name, scheme, conlleval, seqeval, strict, ...texts } of cases) {
     const [gold, predicted] = [sentences(texts.gold), sentences(texts.predicted)];
-    const score = (invalid: "conlleval" | "discard") =>
+    const score = (invalid: "conlleval" | "strict") =>
       spanScores(
         gold.map((tags) => tagsToSpans(tags, { scheme, invalid })),
         predicted.map((tags) => tagsToSpans(tags, { scheme, invalid })),
@@ -77,7 +79,7 @@ describe("tagsToSpans and spanScores", () => {
         assertScores(score("conlleval"), seqeval));
     }
 
-    it(`give seqeval's strict figures: ${name}`, () => assertScores(score("discard"), strict));
+    it(`give seqeval's strict figures: ${name}`, () => assertScores(score("strict"), strict));
   }
 });
 
@@ -89,10 +91,10 @@ describe("tagsToSpans", () => {
     ]);
   });
 
-  it("reads BILUO as it reads BIOES, under either policy", () => {
+  it("reads BILUO as it reads BIOES, under any policy", () => {
     const letters = fc.array(fc.constantFrom("O", "B-X", "I-X", "E-X", "S-X", "B-Y", "E-Y"));
     fc.assert(
-      fc.property(letters, fc.constantFrom("conlleval", "discard"), (tags, invalid) => {
+      fc.property(letters, fc.constantFrom(...INVALID_TAGS), (tags, invalid) => {
         const renamed = tags.map((tag) => tag.replace(/^E/, "L").replace(/^S/, "U"));
         assert.deepEqual(
           tagsToSpans(renamed, { scheme: "BILOU", invalid }),
@@ -103,7 +105,7 @@ describe("tagsToSpans", () => {
   });
 
   it("keeps an IOB1 entity that an illegal B- ends (seqeval's strict mode drops it)", () => {
-    assert.deepEqual(tagsToSpans(["I-X", "B-X", "B-Y"], { scheme: "IOB1", invalid: "discard" }), [
+    assert.deepEqual(tagsToSpans(["I-X", "B-X", "B-Y"], { scheme: "IOB1", invalid: "strict" }), [
       { type: "X", start: 0, end: 1 },
       { type: "X", start: 1, end: 2 },
     ]);
@@ -124,5 +126,91 @@ describe("tagsToSpans", () => {
       assert.throws(read(tag, "BIOES"), { code: "E_BAD_SCHEME" }, tag);
     }
     assert.throws(read("L-PER", "BIOES"), { code: "E_BAD_SCHEME" });
+  });
+});
+
+describe("policies for invalid tags", () => {
+  const LETTERS = { IOB1: "BI", BIO: "BI", IOB2: "BI", BIOES: "BIES", IOBES: "BIES" } as const;
+  const scheme = fc.constantFrom(...(Object.keys(LETTERS) as (keyof typeof LETTERS)[]));
+  const tagsOf = (name: keyof typeof LETTERS) =>
+    fc.array(
+      fc.oneof(
+        fc.constant("O"),
+        fc
+          .tuple(fc.constantFrom(...LETTERS[name]), fc.constantFrom("X", "Y"))
+          .map(([letter, type]) => `${letter}-${type}`),
+      ),
+      { maxLength: 10 },
+    );
+  const sequence = scheme.chain((name) => fc.tuple(fc.constant(name), tagsOf(name)));
+  const illegal = (tags: string[], name: TagSchemeName) =>
+    illegalTags(
+      tags.map((tag) => tagIn(tag, name)),
+      name,
+    );
+
+  it("differ only where the scheme is broken, and such places are found", () => {
+    fc.assert(
+      fc.property(sequence, ([name, tags]) => {
+        const [conlleval, strict, drop] = INVALID_TAGS.map((invalid) =>
+          tagsToSpans(tags, { scheme: name, invalid }),
+        );
+        const legal = illegal(tags, name).length === 0;
+        if (legal) {
+          assert.deepEqual(strict, conlleval);
+          assert.deepEqual(drop, conlleval);
+        }
+        assert.equal(legal, isWritten(tags, conlleval, name));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  const isWritten = (
+    tags: string[],
+    spans: ReturnType<typeof tagsToSpans>,
+    name: TagSchemeName,
+  ): boolean => spansToTags(spans, tags.length, name).join() === tags.join();
+
+  it("drop: reads as conlleval does what is left when tags that can't stand are O", () => {
+    const opens = (tag: string, before: string, name: string) =>
+      name === "IOB1"
+        ? tag[0] === "I" || (before !== "O" && before.slice(2) === tag.slice(2))
+        : tag[0] === "B" || tag[0] === "S";
+    const continues = (tag: string, before: string) =>
+      (tag[0] === "I" || tag[0] === "E") &&
+      (before[0] === "B" || before[0] === "I") &&
+      before.slice(2) === tag.slice(2);
+    fc.assert(
+      fc.property(sequence, ([name, tags]) => {
+        const kept: string[] = [];
+        for (const tag of tags) {
+          const before = kept.at(-1) ?? "O";
+          kept.push(continues(tag, before) || opens(tag, before, name) ? tag : "O");
+        }
+        assert.deepEqual(
+          tagsToSpans(tags, { scheme: name, invalid: "drop" }),
+          tagsToSpans(kept, { scheme: name }),
+        );
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it("read 'I-X O B-X I-Y' and an unclosed BIOES entity each in its way", () => {
+    const read = (name: TagSchemeName, text: string) =>
+      INVALID_TAGS.map((invalid) =>
+        tagsToSpans(text.split(" "), { scheme: name, invalid })
+          .map(({ type, start, end }) => `${type}${start}-${end}`)
+          .join(" "),
+      );
+    assert.deepEqual(read("BIO", "I-X O B-X I-Y"), ["X0-1 X2-3 Y3-4", "X2-3", "X2-3"]);
+    assert.deepEqual(read("BIOES", "B-X I-X O I-X E-X"), ["X0-2 X3-5", "", "X0-2"]);
+    assert.deepEqual(illegal("B-X I-X O I-X E-X".split(" "), "BIOES"), [1, 3]);
+    assert.deepEqual(illegal("O E-X L-X".split(" "), "BIO"), [1, 2]);
+  });
+
+  it("know all the schemes", () => {
+    for (const name of TAG_SCHEMES) assert.deepEqual(illegal(["O", "O"], name), []);
   });
 });

@@ -4,28 +4,25 @@
  *
  * @module
  */
-import { MltlError, type Span } from "@mltl/core";
-import { OUTSIDE } from "./tag-scheme.js";
+import type { Span } from "@mltl/core";
+import { marksEnds, OUT, parseTag, type Tag, type TagSchemeName } from "./parse-tag.js";
 
-/**
- * How tags mark the tokens of an entity, by any of its names:
- * - `IOB1`: `I-`; `B-` only where an entity touches one of the same type before it
- *   (Ramshaw & Marcus 1995; the files of CoNLL-2003)
- * - `BIO`, `IOB2`: `B-` first, `I-` after it
- * - `BIOES`, `IOBES`: `S-` alone, else `B-` first, `E-` last, `I-` between
- * - `BILUO`, `BILOU`: `U-` alone, else `B-` first, `L-` last, `I-` between
- */
-export type TagSchemeName = "IOB1" | "BIO" | "IOB2" | "BIOES" | "IOBES" | "BILUO" | "BILOU";
+/** The policies for tags that a scheme does not allow. */
+export const INVALID_TAGS = ["conlleval", "strict", "drop"] as const;
 
 /**
  * What becomes of tags that the scheme does not allow:
  * - `conlleval`: read what can be read. Whatever cannot continue the entity before it opens one,
  *   and an entity that nothing closes ends where it ends (conlleval of CoNLL-2000, seqeval's
  *   default mode).
- * - `discard`: only whole entities count. What no legal tag opens, or what is not closed, is none
+ * - `strict`: only whole entities count. What no legal tag opens, or what is not closed, is none
  *   (seqeval's `mode="strict"`).
+ * - `drop`: a tag that neither opens an entity nor continues one counts as `O`, and so does what
+ *   could have continued it; the rest is kept, closed or not.
+ *
+ * In BIO, where nothing needs to be closed, `strict` and `drop` give the same.
  */
-export type InvalidTags = "conlleval" | "discard";
+export type InvalidTags = (typeof INVALID_TAGS)[number];
 
 /** How {@link tagsToSpans} reads. */
 export interface ReadTagsOptions {
@@ -34,30 +31,6 @@ export interface ReadTagsOptions {
   /** `conlleval` if not given. */
   invalid?: InvalidTags;
 }
-
-/** Place in an entity: the schemes' parts, with BIOES's letters. */
-type Part = "O" | "B" | "I" | "E" | "S";
-
-interface Tag {
-  part: Part;
-  type: string;
-}
-
-const IOB: Record<string, Part> = { B: "B", I: "I" };
-const BIOES: Record<string, Part> = { ...IOB, E: "E", S: "S" };
-const BILUO: Record<string, Part> = { ...IOB, L: "E", U: "S" };
-
-const PARTS: Record<TagSchemeName, Record<string, Part>> = {
-  IOB1: IOB,
-  BIO: IOB,
-  IOB2: IOB,
-  BIOES,
-  IOBES: BIOES,
-  BILUO,
-  BILOU: BILUO,
-};
-
-const OUT: Tag = { part: "O", type: "" };
 
 /**
  * The entities of one sentence's tags, in order; `start` and `end` count tokens, `end` is the first
@@ -70,7 +43,7 @@ export function tagsToSpans(
   { scheme = "BIO", invalid = "conlleval" }: ReadTagsOptions = {},
 ): Span[] {
   const rules = invalid === "conlleval" ? CONLLEVAL : scheme === "IOB1" ? STRICT_IOB1 : STRICT;
-  const closed = invalid === "conlleval" || PARTS[scheme] === IOB ? () => true : closes;
+  const closed = invalid === "strict" && marksEnds(scheme) ? closes : () => true;
   const spans: Span[] = [];
   let open: Span | undefined;
   let previous = OUT;
@@ -84,7 +57,7 @@ export function tagsToSpans(
       finish(i);
       if (rules.opens(previous, tag)) open = { type: tag.type, start: i, end: i };
     }
-    previous = tag;
+    previous = invalid === "drop" && !open ? OUT : tag;
   });
   finish(tags.length);
   return spans;
@@ -111,14 +84,24 @@ const STRICT_IOB1: Rules = {
   opens: (previous, tag) => tag.part === "I" || (tag.part === "B" && sameType(previous, tag)),
 };
 
-function parseTag(text: string, scheme: TagSchemeName): Tag {
-  if (text === OUTSIDE) return OUT;
-  const part = text[1] === "-" && text.length > 2 ? PARTS[scheme][text[0]] : undefined;
-  if (part) return { part, type: text.slice(2) };
-  const known = Object.keys(PARTS[scheme]).map((letter) => `${letter}-TYPE`);
-  throw new MltlError(
-    "E_BAD_SCHEME",
-    `Expected ${OUTSIDE}, ${known.join(" or ")} for a tag of scheme ${scheme}, received '${text}'`,
-    { hint: `Name the scheme that the tags are in: ${Object.keys(PARTS).join(", ")}.` },
-  );
+/**
+ * Indices, in order, of the tags that the scheme does not allow where they stand: those that
+ * neither continue an entity nor may open one, and those after which one is left unclosed.
+ *
+ * @param tags - `undefined` where the scheme has no such tag; that is one it does not allow
+ */
+export function illegalTags(tags: readonly (Tag | undefined)[], scheme: TagSchemeName): number[] {
+  const rules = scheme === "IOB1" ? STRICT_IOB1 : STRICT;
+  const ends = marksEnds(scheme);
+  const illegal: number[] = [];
+  let previous = OUT;
+  for (let i = 0; i <= tags.length; i++) {
+    const tag = i < tags.length ? tags[i] : OUT;
+    const continues = tag !== undefined && rules.continues(previous, tag);
+    const unclosed = ends && !continues && (previous.part === "B" || previous.part === "I");
+    if (unclosed && illegal.at(-1) !== i - 1) illegal.push(i - 1);
+    if (!tag || !(continues || tag.part === "O" || rules.opens(previous, tag))) illegal.push(i);
+    previous = tag ?? OUT;
+  }
+  return illegal;
 }

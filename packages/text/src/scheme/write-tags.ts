@@ -4,7 +4,7 @@
  * @module
  */
 import { invalidArgument, type Span } from "@mltl/core";
-import type { TagSchemeName } from "./read-tags.js";
+import type { TagSchemeName } from "./parse-tag.js";
 import { OUTSIDE, spansToBioes } from "./tag-scheme.js";
 
 /**
