@@ -122,6 +122,12 @@ export { type InputStatus, lookAt, type PathFacts } from "./io/path-facts.js";
 export { printable } from "./io/printable.js";
 export { createProgress, type Progress, type ProgressOptions } from "./io/progress.js";
 export {
+  alignSpans,
+  SPAN_ERROR_KINDS,
+  type SpanErrorKind,
+  type SpanPair,
+} from "./metrics/align-spans.js";
+export {
   type BootstrapOptions,
   bootstrap,
   bootstrapCounts,
@@ -156,12 +162,6 @@ export {
 } from "./metrics/paired-tests.js";
 export { brierScore, negativeLogLikelihood } from "./metrics/probability-scores.js";
 export type { SentenceSpans, Span } from "./metrics/span.js";
-export {
-  alignSpans,
-  SPAN_ERROR_KINDS,
-  type SpanErrorKind,
-  type SpanPair,
-} from "./metrics/align-spans.js";
 export { type SpanCountOptions, spanCountRows, spanF1 } from "./metrics/span-count-rows.js";
 export { type SpanScore, type SpanScores, spanScores } from "./metrics/span-f1.js";
 export {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { FaceSet } from "#vision/data/face-set.js";
-import { chooseSplit } from "#vision/evaluate/choose-split.js";
 import { faceFigures } from "#vision/evaluate/face-figures.js";
 import { surestMistakes } from "#vision/evaluate/mistakes.js";
 import { type FacePredictor, scoreFaces } from "#vision/evaluate/score-faces.js";
@@ -103,21 +102,5 @@ describe("the figures of faces", () => {
       ],
     );
     assert.ok(Math.abs(wrong[0].probability - 0.95) < 1e-6);
-  });
-});
-
-describe("the split that is evaluated", () => {
-  it("is test, or the only one, or the one named; val is dev", () => {
-    assert.equal(chooseSplit("x", ["train", "dev", "test"], undefined), "test");
-    assert.equal(chooseSplit("x", ["all"], undefined), "all");
-    assert.equal(chooseSplit("x", ["train", "dev"], "val"), "dev");
-    assert.throws(() => chooseSplit("x", ["train", "dev"], "test"), {
-      code: "E_NOT_FOUND",
-      message: /'x' has no split 'test'. Splits: train, dev/,
-    });
-    assert.throws(() => chooseSplit("x", ["train", "dev"], undefined), {
-      code: "E_USAGE",
-      message: /train, dev/,
-    });
   });
 });

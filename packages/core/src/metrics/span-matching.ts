@@ -111,7 +111,7 @@ interface Group {
 }
 
 /** Cuts both sides where no entity of either crosses, since only what overlaps can be paired. */
-function overlapGroups(gold: readonly Span[], predicted: readonly Span[]): Group[] {
+export function overlapGroups(gold: readonly Span[], predicted: readonly Span[]): Group[] {
   const all = [
     ...gold.map((span) => ({ span, side: "gold" as const })),
     ...predicted.map((span) => ({ span, side: "predicted" as const })),

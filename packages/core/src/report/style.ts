@@ -38,6 +38,32 @@ footer { color: var(--faint); font-size: .9rem; }
 .chart text { fill: var(--ink); font-size: 14px; }
 .chart .track { fill: var(--line); opacity: .55; }
 .chart .value { font-variant-numeric: tabular-nums; }
-@media (max-width: 40rem) { .chart text { font-size: 19px; } }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1.25rem; }
+.tile { display: flex; flex-direction: column; gap: .1rem; }
+.tile .name { font-size: .85rem; font-weight: 600; color: var(--faint); }
+.tile b { font-size: 1.9rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.tile .faint { font-size: .85rem; }
+.pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2rem; align-items: center; }
+.pair p { margin-bottom: .75rem; }
+.scroll { overflow-x: auto; }
+.confusion .count { font-size: 12px; opacity: .85; }
+.confusion .share { font-weight: 600; font-size: 17px; }
+.bar { display: block; min-width: 6rem; height: .7rem; margin-top: .4rem; border-radius: 4px; background: color-mix(in srgb, var(--line) 55%, transparent); }
+.bar i { display: block; height: 100%; border-radius: 4px; }
+td.wide { width: 30%; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; margin: 0; }
+dt { color: var(--faint); }
+dd { margin: 0; overflow-wrap: anywhere; }
+@media (max-width: 60rem) { .pair { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 40rem) {
+  .chart text { font-size: 19px; }
+  .confusion .count { display: none; }
+  .confusion .share { font-size: 24px; }
+  .wide { display: none; }
+  .tiles { grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); }
+  .scores .number, .scores th { padding-right: .4rem; font-size: .88rem; }
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: .5rem; }
+}
 @media print { body { background: #fff; } .card { break-inside: avoid; } }
 `;

@@ -6,13 +6,12 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ARTIFACT_FILES, MltlError, readManifest } from "@mltl/core";
+import { ARTIFACT_FILES, chooseSplit, MltlError, readManifest } from "@mltl/core";
 import { loadModel } from "../classify/load-model.js";
 import { modelFolder } from "../classify/model-folder.js";
 import { type TestTimeMode, withTestTimeCrops } from "../classify/test-time-crops.js";
 import type { FaceSet } from "../data/face-set.js";
 import { openFaces } from "../data/open-faces.js";
-import { chooseSplit } from "./choose-split.js";
 import { type FaceCondition, underCondition } from "./conditions.js";
 import { type FaceFigures, faceFigures } from "./face-figures.js";
 import { faceMetrics } from "./face-metrics.js";

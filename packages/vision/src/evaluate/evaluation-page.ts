@@ -5,12 +5,16 @@
  */
 import {
   confusionChart,
+  type FigureTile,
+  factList,
+  figureTiles,
   html,
   type Markup,
   pageFoot,
   pageHead,
   pageSection,
   reliabilityChart,
+  scoreTable,
 } from "@mltl/core";
 import sharp from "sharp";
 import { emotionColour } from "../output/emotion-colours.js";
@@ -51,31 +55,29 @@ function figuresSection(report: EvaluationReport): Markup {
   const within = interval
     ? `${percent(interval.lower)} to ${percent(interval.upper)} in ${100 * interval.level} of 100 resamples of ${interval.units}`
     : undefined;
-  const tiles = [
-    tile("Accuracy", percent(report.accuracy), within),
-    tile("Balanced accuracy", percent(report.balancedAccuracy), "mean recall of the labels"),
-    tile("Macro-F1", percent(report.macroF1), "mean F1 of the labels"),
-    clean &&
-      tile(
-        "Accuracy, clean rows",
-        percent(clean.accuracy),
-        `${clean.n.toLocaleString("en")} faces without a twin in another split`,
-      ),
+  const tiles: readonly (FigureTile | undefined)[] = [
+    { name: "Accuracy", value: percent(report.accuracy), words: within },
+    {
+      name: "Balanced accuracy",
+      value: percent(report.balancedAccuracy),
+      words: "mean recall of the labels",
+    },
+    { name: "Macro-F1", value: percent(report.macroF1), words: "mean F1 of the labels" },
+    clean && {
+      name: "Accuracy, clean rows",
+      value: percent(clean.accuracy),
+      words: `${clean.n.toLocaleString("en")} faces without a twin in another split`,
+    },
     report.faces === "detect"
-      ? tile(
-          "Accuracy per photograph",
-          percent(perImage.accuracy),
-          `${perImage.withoutFace} of ${perImage.n} without a face found count as wrong`,
-        )
+      ? {
+          name: "Accuracy per photograph",
+          value: percent(perImage.accuracy),
+          words: `${perImage.withoutFace} of ${perImage.n} without a face found count as wrong`,
+        }
       : undefined,
-    tile("Calibration error", percent(calibration.ece), "expected, over 15 bins"),
+    { name: "Calibration error", value: percent(calibration.ece), words: "expected, over 15 bins" },
   ];
-  return pageSection(html`<div class="tiles">${tiles.filter((one) => one !== undefined)}</div>`);
-}
-
-function tile(name: string, value: string, words?: string): Markup {
-  return html`<div class="tile"><span class="name">${name}</span><b>${value}</b>${words && html`<span class="faint">${words}</span>`}</div>
-`;
+  return pageSection(figureTiles(tiles.filter((one) => one !== undefined)));
 }
 
 function confusionSection(report: EvaluationReport): Markup {
@@ -89,14 +91,8 @@ function confusionSection(report: EvaluationReport): Markup {
 }
 
 function classTable({ perClass }: EvaluationReport): Markup {
-  const rows = perClass.map(({ label, precision, recall, f1, support }) => {
-    const bar = html`<span class="bar"><i style="width:${(100 * f1).toFixed(1)}%;background:${emotionColour(label)}"></i></span>`;
-    return html`<tr><td>${label}</td><td class="number">${percent(precision)}</td><td class="number">${percent(recall)}</td><td class="number">${percent(f1)}</td><td class="wide">${bar}</td><td class="number">${support.toLocaleString("en")}</td></tr>
-`;
-  });
-  return html`<div class="tablewrap"><table>
-<tr><th>label</th><th class="number">precision</th><th class="number">recall</th><th class="number">F1</th><th class="wide"></th><th class="number">faces</th></tr>
-${rows}</table></div>`;
+  const rows = perClass.map((score) => ({ ...score, colour: emotionColour(score.label) }));
+  return scoreTable("label", "faces", rows);
 }
 
 function calibrationSection({ calibration }: EvaluationReport): Markup {
@@ -104,7 +100,11 @@ function calibrationSection({ calibration }: EvaluationReport): Markup {
   return pageSection(
     html`<div class="pair">${reliabilityChart(reliability)}<div>
 <p>A bar that ends on the dashed line: the model is right as often as it is sure. One that ends below it: the model is too sure of itself. The fainter a bar, the fewer faces it stands for.</p>
-<dl class="scores"><dt>Expected calibration error</dt><dd>${percent(ece)}, over ${reliability.length} bins</dd><dt>Negative log-likelihood</dt><dd>${nll.toFixed(3)} nats a face</dd><dt>Brier score</dt><dd>${brier.toFixed(3)}, of 0 to 2</dd></dl>
+${factList([
+  ["Expected calibration error", `${percent(ece)}, over ${reliability.length} bins`],
+  ["Negative log-likelihood", `${nll.toFixed(3)} nats a face`],
+  ["Brier score", `${brier.toFixed(3)}, of 0 to 2`],
+])}
 </div></div>`,
     { heading: "How sure, and how often right" },
   );
@@ -152,7 +152,7 @@ async function mistakesSection({ mistakes, set }: Evaluation): Promise<Markup | 
 function factsSection(report: EvaluationReport): Markup {
   const { model, data, perImage, leftOut, interval } = report;
   const left = Object.entries(leftOut).map(([label, count]) => `${count} ${label}`);
-  const facts: [string, string | undefined][] = [
+  const facts: readonly (readonly [string, string?])[] = [
     ["Model", `${model.name}, SHA-256 ${model.sha256.slice(0, 16)}`],
     ["Data", `${data.name}, split ${data.split}, SHA-256 ${data.sha256.slice(0, 16)}`],
     ["Licence of the data", data.licence],
@@ -177,10 +177,7 @@ function factsSection(report: EvaluationReport): Markup {
       `${Math.round(report.facesPerSecond).toLocaleString("en")} faces/s; ${report.seconds.toFixed(1)} s in all`,
     ],
   ];
-  return pageSection(
-    html`<dl>${facts.flatMap(([name, words]) => (words === undefined ? [] : [html`<dt>${name}</dt><dd>${words}</dd>`]))}</dl>`,
-    { heading: "What was measured" },
-  );
+  return pageSection(factList(facts), { heading: "What was measured" });
 }
 
 function percent(share: number): string {
@@ -188,37 +185,13 @@ function percent(share: number): string {
 }
 
 const style = `
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1.25rem; }
-.tile { display: flex; flex-direction: column; gap: .1rem; }
-.tile .name { font-size: .85rem; font-weight: 600; color: var(--faint); }
-.tile b { font-size: 1.9rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-.tile .faint { font-size: .85rem; }
-.pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2rem; align-items: center; }
-.pair p { margin-bottom: .75rem; }
-.scroll { overflow-x: auto; }
-.confusion .count { font-size: 12px; opacity: .85; }
-.confusion .share { font-weight: 600; font-size: 17px; }
-.bar { display: block; min-width: 6rem; height: .7rem; margin-top: .4rem; border-radius: 4px; background: color-mix(in srgb, var(--line) 55%, transparent); }
-.bar i { display: block; height: 100%; border-radius: 4px; }
-td.wide { width: 30%; }
 .sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); gap: 1rem; margin-top: .75rem; }
 figure { margin: 0; }
 figure img { display: block; width: 100%; height: auto; aspect-ratio: 1; border-radius: 6px; image-rendering: pixelated; }
 figcaption { display: flex; flex-direction: column; font-size: .85rem; line-height: 1.35; margin-top: .35rem; }
 .told::before { content: ""; display: inline-block; width: .6rem; height: .6rem; border-radius: 50%; margin-right: .35rem; background: var(--mark); }
 .source { color: var(--faint); font-size: .78rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; margin: 0; }
-dt { color: var(--faint); }
-dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 60rem) { .pair { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 40rem) {
-  .confusion .count { display: none; }
-  .confusion .share { font-size: 24px; }
-  .wide { display: none; }
-  .tiles { grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); }
   .sheet { grid-template-columns: repeat(auto-fill, minmax(5.2rem, 1fr)); gap: .75rem; }
-  .pair .number, .pair th { padding-right: .4rem; font-size: .88rem; }
-  dl { grid-template-columns: 1fr; gap: 0; }
-  dd { margin-bottom: .5rem; }
 }
 `;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MltlError } from "@mltl/core";
+import { MltlError } from "../errors.js";
 
 const CALLED: Readonly<Record<string, string>> = { val: "dev", valid: "dev", validation: "dev" };
 
