@@ -3,7 +3,8 @@ import { crfLattice } from "#core/crf/lattice.js";
 import { type CrfMask, FORBIDDEN, maskScores } from "#core/crf/scores.js";
 import { loadEngine } from "#core/engine/engine.js";
 import type { Value } from "#core/operation/operation.js";
-import { type CrfNllOptions, crfNll } from "#core/ops/crf-nll.js";
+import { crfNll } from "#core/ops/crf-nll.js";
+import type { CrfNllOptions } from "#core/ops/crf-scores.js";
 import {
   type CheckedInput,
   checkOperation,

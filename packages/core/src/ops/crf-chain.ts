@@ -16,6 +16,8 @@ export interface CrfChainInputs {
   readonly scores: string;
   /** int32 `[batch]` */
   readonly lengths: string;
+  /** int32 `[time, batch, K]`: 1 for labels that paths may take, 0 for others; all where left out. */
+  readonly allowed?: string;
   /** int32 scalars: `labels` is K. */
   readonly time: string;
   readonly batch: string;
@@ -45,6 +47,8 @@ const UNROLLED = 4;
  * exp(-708).
  */
 const FURTHEST = -120;
+/** What an emission that isn't allowed loses, nats. */
+const BARRED = 1e6;
 
 /**
  * Probabilities instead of scores: `p = (p . exp(scores)) * exp(emissions - best)`, divided by their
@@ -100,7 +104,7 @@ interface Chain extends CrfChainInputs, Likelihoods {
 
 /** At least one step past every length is added: there, a sequence can only be outside. */
 function writeLikelihoods(graph: GraphWriter, inputs: CrfChainInputs): Likelihoods {
-  const { emissions, lengths, time, batch, labels } = inputs;
+  const { lengths, time, batch, labels, allowed } = inputs;
   const { sub, mul, max, sum, exp, maximum, from, concat, constant, reshape } = arithmetic(
     graph,
     F64,
@@ -110,8 +114,12 @@ function writeLikelihoods(graph: GraphWriter, inputs: CrfChainInputs): Likelihoo
   const unrolled = int.constant(UNROLLED);
   const turns = int.floorDiv(int.add(time, unrolled), unrolled);
   const count = int.mul(turns, unrolled);
-  const added = float.fill(int.pack([int.sub(count, time), batch, labels]), float.constant(0));
-  const padded = from(float.concat([emissions, added], 0), "float32");
+  const emissions = allowed ? among(graph, inputs.emissions, allowed) : inputs.emissions;
+  const added = int.pack([int.sub(count, time), batch, labels]);
+  const padded = from(
+    float.concat([emissions, float.fill(added, float.constant(0))], 0),
+    "float32",
+  );
   const within = graph.node(
     "ExpandDims",
     [from(writeWithin(graph, count, lengths), "bool"), int.constant(2)],
@@ -119,13 +127,22 @@ function writeLikelihoods(graph: GraphWriter, inputs: CrfChainInputs): Likelihoo
   );
   const best = max(padded, [2], true);
   const relative = maximum(sub(padded, best), constant(FURTHEST));
-  const joined = concat([mul(exp(relative), within), sub(constant(1), within)], 2);
+  const inside = mul(exp(relative), within);
+  const open = allowed && from(int.concat([allowed, int.fill(added, int.constant(1))], 0), "int32");
+  const joined = concat([open ? mul(inside, open) : inside, sub(constant(1), within)], 2);
   const sides = int.add(labels, int.constant(1));
   return {
     likelihoods: reshape(joined, int.pack([turns, unrolled, batch, sides])),
     turns,
     shift: sum(mul(best, within), [0, 1, 2]),
   };
+}
+
+/** Emissions of which those that aren't allowed are not the best. */
+function among(graph: GraphWriter, emissions: string, allowed: string): string {
+  const { add, mul, sub, constant, from } = arithmetic(graph, "float32");
+  const barred = sub(from(allowed, "int32"), constant(1));
+  return add(emissions, mul(barred, constant(BARRED)));
 }
 
 interface Forward {
