@@ -3,10 +3,21 @@
  *
  * @module
  */
+import { z } from "zod";
+import type { TagSchemeName } from "../scheme/parse-tag.js";
 import { readConllTags } from "./read-conll-tags.js";
 import type { TaggedProblem, TaggedSentences } from "./tagged-set.js";
 
-export type ReadTaggedOptions = object;
+/** What may be said of how a file is read. */
+export const readTaggedSettings = {
+  /** Scheme of the tags; found where left out. */
+  scheme: z.enum(TAG_SCHEMES).optional(),
+};
+
+/** {@link readTaggedSettings} */
+export interface ReadTaggedOptions {
+  readonly scheme?: TagSchemeName;
+}
 
 /** @throws MltlError `E_BAD_DATA` naming file and line */
 export async function readTaggedFile(

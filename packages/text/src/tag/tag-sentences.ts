@@ -17,7 +17,7 @@ interface Piece {
  * ones are seen through overlapping windows.
  */
 export function tagSentences(
-  model: TaggerModel,
+  model: Pick<TaggerModel, "predict">,
   sentences: readonly (readonly string[])[],
 ): TokenSpan[][] {
   const pieces: Piece[] = sentences.flatMap((words, sentence) =>

@@ -1,0 +1,93 @@
+/**
+ * What a level's network is given of each word.
+ *
+ * @module
+ */
+import {
+  type DataManifest,
+  findDataManifest,
+  loadArtifact,
+  MltlError,
+  requireData,
+} from "@mltl/core";
+import { z } from "zod";
+import type { AnnotatedSentence } from "../data/tagged-set.js";
+import { readWinkVectors } from "../data/wink-vectors.js";
+import { type Alphabet, alphabet } from "../features/encode-characters.js";
+import type { WordFeatures } from "../features/encode-sentences.js";
+import { countVocabulary, type Vocabulary, vocabulary } from "../features/vocabulary.js";
+import { TAG_TASK, wordFeatures } from "../tag/tagger-model.js";
+
+/** What a level's `data` may say of its words. */
+export const levelFeaturesSettings = {
+  /** Word vectors that stay as they are: the most frequent ones of a set. */
+  vectors: z.strictObject({ set: z.string(), words: z.number().int().positive() }).optional(),
+  /** A table of words that is trained, of those that are met so often in training. */
+  vocabulary: z.strictObject({ atLeast: z.number().int().positive().default(1) }).optional(),
+  /** Folder of a tagger whose word vectors stay, and whose words and characters stay known. */
+  featuresOf: z.string().min(1).optional(),
+};
+
+const settingsSchema = z.strictObject(levelFeaturesSettings);
+type LevelFeaturesOptions = z.infer<typeof settingsSchema>;
+
+/** Features of words, and the data set that their vectors are from. */
+export interface LevelFeatures extends WordFeatures {
+  /** Absent where the vectors are a model's. */
+  readonly vectorSet?: DataManifest;
+}
+
+/**
+ * Opens vectors, and finds the characters and words of the sentences.
+ *
+ * @throws MltlError `E_NOT_FOUND`, `E_BAD_PLAN` for vectors of two kinds, `E_BAD_ARTIFACT` or
+ *   `E_CHECKSUM` for the tagger
+ */
+export async function openLevelFeatures(
+  sentences: readonly AnnotatedSentence[],
+  { vectors: wanted, vocabulary: words, featuresOf }: LevelFeaturesOptions,
+  dataRoot: string,
+): Promise<LevelFeatures> {
+  if (wanted && featuresOf !== undefined) {
+    throw new MltlError(
+      "E_BAD_PLAN",
+      `Expected the vectors of ${wanted.set} or those of ${featuresOf}, received both`,
+    );
+  }
+  const known =
+    featuresOf === undefined
+      ? undefined
+      : await wordFeatures(await loadArtifact(featuresOf, TAG_TASK), featuresOf);
+  const counted = (known?.vocabulary ?? words) && countVocabulary(sentences, words?.atLeast ?? 1);
+  const vectorSet = wanted && (await findDataManifest(wanted.set));
+  if (vectorSet) requireData(dataRoot, vectorSet);
+  return {
+    letters: alphabetOf(sentences, known?.letters.characters),
+    vocabulary: counted && joined(known?.vocabulary, counted),
+    vectors: vectorSet ? await readWinkVectors(dataRoot, vectorSet, wanted.words) : known?.vectors,
+    vectorSet,
+  };
+}
+
+/** Names of the rows of the table of characters. */
+export function characterNames({ characters }: Alphabet): string[] {
+  return ["<padding>", "<unknown>", ...characters];
+}
+
+/** The characters that are known, and every other that occurs at least twice, most frequent first. */
+function alphabetOf(sentences: readonly AnnotatedSentence[], known = ""): Alphabet {
+  const counts = new Map<string, number>();
+  for (const { words } of sentences) {
+    for (const character of words.join("")) counts.set(character, (counts.get(character) ?? 0) + 1);
+  }
+  for (const character of known) counts.delete(character);
+  const kept = [...counts]
+    .filter(([, count]) => count > 1)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return alphabet(known + kept.map(([character]) => character).join(""));
+}
+
+function joined(known: Vocabulary | undefined, counted: Vocabulary): Vocabulary {
+  if (known === undefined) return counted;
+  return vocabulary([...new Set([...known.words, ...counted.words])]);
+}

@@ -1,0 +1,282 @@
+/**
+ * The sentences that a level learns from, chooses on and is tested on.
+ *
+ * @module
+ */
+import { MltlError, nestedSubset } from "@mltl/core";
+import { z } from "zod";
+import { openTagged, type TaggedData } from "../data/open-tagged.js";
+import { readTaggedSettings } from "../data/read-tagged-file.js";
+import { foldsOfTagged, type SplitBy, splitBy, splitTagged } from "../data/split-tagged.js";
+import { ALL, type AnnotatedSentence, type TaggedSentences } from "../data/tagged-set.js";
+import { cutSentence } from "./cut-sentences.js";
+import type { NamedSentence } from "./sentence-batches.js";
+
+const shareOrPlace = z.union([z.number().min(0).lt(1), z.string().min(1)]);
+const splits = z.array(z.string().min(1));
+
+const setSchema = z.strictObject({
+  /** Name of a data set's manifest, or a path: a file of tagged sentences, a folder of such files. */
+  set: z.string().min(1),
+  /** The set's type -> ours; a type that isn't named is no entity. Left out: all, as they are. */
+  types: z.record(z.string(), z.string()).optional(),
+  /** Splits to learn from; `train` where left out. */
+  train: splits.optional(),
+  /** Splits to choose on; where left out `dev`, or a share of `train` where there is none. */
+  dev: splits.optional(),
+  /** Splits to score once at the end; `test` where left out and there is one. */
+  test: splits.optional(),
+  /** How a set that comes without splits is split; of one with a train split only, dev is cut from that. */
+  split: z
+    .strictObject({
+      /** Share to choose on, or the path of other sentences. */
+      dev: shareOrPlace.default(0.15),
+      /** Share to score once, or the path of other sentences. */
+      test: shareOrPlace.default(0.15),
+      seed: z.number().int().nonnegative().default(1),
+    })
+    .prefault({}),
+  /** Takes one of so many parts of a set without splits for the test, in place of `split.test`. */
+  folds: z
+    .strictObject({
+      count: z.number().int().min(2),
+      /** Which part, from 1. */
+      fold: z.number().int().min(1),
+    })
+    .refine(({ count, fold }) => fold <= count, "expected a fold up to count")
+    .optional(),
+  /** Of the sentences, as those who have them state it; a manifest's own where left out. */
+  licence: z.string().min(1).optional(),
+  /** What the set's contents have to hash to; any where left out. */
+  sha256: z.string().optional(),
+  ...readTaggedSettings,
+});
+
+/** What a level's `data` may say of its sentences. */
+export const levelSentencesSettings = {
+  /** What is learned; every type of its sets where left out. */
+  types: z.array(z.string().min(1)).min(1).optional(),
+  sets: z.array(setSchema).min(1),
+  /** Share of the sentences to learn from, of each set alike; a smaller one is part of a larger one. */
+  fraction: z.number().positive().max(1).default(1),
+  /** So many sentences to learn from, of each set; fewer are part of more. */
+  sentences: z.number().int().positive().optional(),
+  /** Longer sentences are learned from in pieces, cut outside of entities; tokens. */
+  maxTokens: z.number().int().positive().default(120),
+};
+
+const settingsSchema = z.strictObject(levelSentencesSettings);
+
+/** {@link levelSentencesSettings}, as they are written. */
+export type LevelSentencesInput = z.input<typeof settingsSchema>;
+
+/** {@link levelSentencesSettings}, defaults filled in. */
+export type LevelSentencesOptions = z.infer<typeof settingsSchema>;
+
+/** One of a level's sets, as it is written. */
+export type SetInput = z.input<typeof setSchema>;
+
+type SetOptions = z.infer<typeof setSchema>;
+
+/** Fills in what has a default. */
+export function parseLevelSentences(input: LevelSentencesInput): LevelSentencesOptions {
+  return settingsSchema.parse(input);
+}
+
+/** A set and what it is used for. */
+export interface SentenceSource {
+  readonly data: TaggedData;
+  /** As those who have the set state it, else as its manifest does. */
+  readonly licence: string;
+  readonly train: TaggedSentences;
+  readonly dev: TaggedSentences;
+  readonly test: TaggedSentences;
+  /** How it was split, where it came without splits. */
+  readonly split?: Readonly<Record<string, unknown>> & { readonly by: SplitBy };
+}
+
+/** Sentences by what they are for. */
+export interface LevelSentences {
+  readonly types: readonly string[];
+  readonly sources: readonly SentenceSource[];
+  /** Long ones in pieces. */
+  readonly train: readonly NamedSentence[];
+  /** Sentences of more than `maxTokens` that are learned from in pieces; tokens of the longest. */
+  readonly cut: { readonly sentences: number; readonly longest: number };
+  readonly dev: readonly AnnotatedSentence[];
+  /** By name, each scored once at the end. */
+  readonly tests: Readonly<Record<string, readonly AnnotatedSentence[]>>;
+}
+
+/**
+ * Opens a level's sets, and splits those that come without splits.
+ *
+ * @param seed - of the level: decides `fraction` and `sentences`
+ * @throws MltlError `E_NOT_FOUND`, `E_BAD_DATA` for what can't be read or split, has no entities, or
+ *   other contents than `sha256`, `E_BAD_PLAN` for types or splits that a set doesn't have
+ */
+export async function openLevelSentences(
+  options: LevelSentencesOptions,
+  { dataRoot, seed }: { readonly dataRoot: string; readonly seed: number },
+): Promise<LevelSentences> {
+  const sources = await Promise.all(options.sets.map((set) => openSource(set, dataRoot)));
+  const types = options.types ?? [...new Set(sources.flatMap(({ data }) => data.types))];
+  const whole = chooseTrain(sources, options, seed);
+  const annotated = (sentences: readonly AnnotatedSentence[], { data }: SentenceSource) =>
+    types.every((type) => data.types.includes(type))
+      ? sentences
+      : sentences.map((sentence) => ({ ...sentence, annotates: data.types }));
+  const dev = sources.flatMap((source) => annotated(source.dev.sentences, source));
+  requireEntities(whole, "to learn from", sources);
+  requireEntities(dev, "to choose the best epoch on", sources);
+  const { maxTokens } = options;
+  const long = whole.filter(({ words }) => words.length > maxTokens);
+  return {
+    types,
+    sources,
+    train: whole.flatMap(({ id, ...sentence }) =>
+      cutSentence(sentence, maxTokens).map((piece) => ({ ...piece, id })),
+    ),
+    cut: {
+      sentences: long.length,
+      longest: long.reduce((most, { words }) => Math.max(most, words.length), 0),
+    },
+    dev,
+    tests: Object.fromEntries(
+      sources
+        .filter(({ test }) => test.sentences.length > 0)
+        .map((source) => [`test ${source.data.name}`, annotated(source.test.sentences, source)]),
+    ),
+  };
+}
+
+async function openSource(options: SetOptions, dataRoot: string): Promise<SentenceSource> {
+  const { set, types, sha256, licence, train, dev, test, split, folds, ...reading } = options;
+  const data = await openTagged(set, { dataRoot, types, ...reading });
+  if (sha256 !== undefined && sha256 !== data.sha256) {
+    throw new MltlError(
+      "E_BAD_DATA",
+      `Expected the sentences of ${set} that the plan was made for, received others: their SHA-256 is ${data.sha256.slice(0, 16)}, the plan's ${sha256.slice(0, 16)}`,
+      { hint: "Take the field sha256 out of the plan, or make a new plan with `mltl text train`." },
+    );
+  }
+  const named = train ?? dev ?? test;
+  const parts =
+    data.hasOwnSplits || named
+      ? await ownParts(data, options, dataRoot)
+      : await cutParts(data, options, dataRoot);
+  return { data, licence: licence ?? data.licence, ...parts };
+}
+
+type Parts = Pick<SentenceSource, "train" | "dev" | "test" | "split">;
+
+/** Of a set with splits: what is missing to choose on is cut from train. */
+async function ownParts(data: TaggedData, options: SetOptions, dataRoot: string): Promise<Parts> {
+  const { split, folds, ...own } = options;
+  if (folds) {
+    throw new MltlError(
+      "E_BAD_PLAN",
+      `Expected a set without splits for folds, received ${data.name} with ${data.splits.join(", ")}`,
+    );
+  }
+  const {
+    train: learnt = ["train"],
+    test: tested = data.splits.filter((name) => name === "test"),
+  } = own;
+  const whole = await readAll(data, learnt);
+  const test =
+    typeof split.test === "string"
+      ? await otherSentences(split.test, options, dataRoot)
+      : await readAll(data, tested);
+  if (typeof split.dev === "string") {
+    return { train: whole, dev: await otherSentences(split.dev, options, dataRoot), test };
+  }
+  const chosen = own.dev ?? data.splits.filter((name) => name === "dev");
+  if (own.dev || chosen.length > 0) return { train: whole, dev: await readAll(data, chosen), test };
+  const { seed } = split;
+  const { train, dev } = splitTagged(whole, { dev: split.dev, test: 0, seed });
+  return { train, dev, test, split: { dev: split.dev, seed, by: splitBy(whole) } };
+}
+
+async function cutParts(data: TaggedData, options: SetOptions, dataRoot: string): Promise<Parts> {
+  const { split, folds } = options;
+  const { seed } = split;
+  const all = await data.read(ALL);
+  const shareOf = (value: number | string) => (typeof value === "number" ? value : 0);
+  const fold = folds && foldsOfTagged(all, folds.count, seed)[folds.fold - 1];
+  const cut = splitTagged(fold?.train ?? all, {
+    dev: shareOf(split.dev),
+    test: fold ? 0 : shareOf(split.test),
+    seed,
+  });
+  const other = (place: string) => otherSentences(place, options, dataRoot);
+  const test = typeof split.test === "string" ? await other(split.test) : cut.test;
+  return {
+    train: cut.train,
+    dev: typeof split.dev === "string" ? await other(split.dev) : cut.dev,
+    test: fold?.test ?? test,
+    split: {
+      dev: split.dev,
+      ...(folds ? { folds: folds.count, fold: folds.fold } : { test: split.test }),
+      seed,
+      by: splitBy(all),
+    },
+  };
+}
+
+async function readAll(data: TaggedData, names: readonly string[]): Promise<TaggedSentences> {
+  const sets = await Promise.all(names.map((name) => data.read(name)));
+  return sets.length === 1 ? sets[0] : { sentences: sets.flatMap(({ sentences }) => sentences) };
+}
+
+/** Every sentence at another place. */
+async function otherSentences(
+  place: string,
+  { types, scheme }: SetOptions,
+  dataRoot: string,
+): Promise<TaggedSentences> {
+  const { splits, read } = await openTagged(place, { dataRoot, types, scheme });
+  if (splits.length === 1) return read(splits[0]);
+  throw new MltlError(
+    "E_BAD_DATA",
+    `Expected one file of sentences to choose or test on, received ${place} with splits ${splits.join(", ")}`,
+    { hint: "Name the file of one of them." },
+  );
+}
+
+/** A part of each set's train split. */
+function chooseTrain(
+  sources: readonly SentenceSource[],
+  { sets, fraction, sentences }: LevelSentencesOptions,
+  seed: number,
+): NamedSentence[] {
+  const all = sources.flatMap(({ train }, source) =>
+    train.sentences.map((sentence, i) => ({ ...sentence, source, id: `${sets[source].set}:${i}` })),
+  );
+  const share = nestedSubset(all.length, fraction, seed, (i) => all[i].source).map((i) => all[i]);
+  const chosen = sources.flatMap((_, source) => {
+    const own = share.filter((sentence) => sentence.source === source);
+    if (sentences === undefined || sentences >= own.length) return own;
+    return nestedSubset(own.length, sentences / own.length, seed).map((i) => own[i]);
+  });
+  return chosen.map(({ words, spans, id }) => ({ words, spans, id }));
+}
+
+function requireEntities(
+  sentences: readonly AnnotatedSentence[],
+  use: string,
+  sources: readonly SentenceSource[],
+): void {
+  if (sentences.some(({ spans }) => spans.length > 0)) return;
+  const names = sources.map(({ data }) => data.name).join(", ");
+  const received =
+    sentences.length === 0
+      ? "no sentences"
+      : `${sentences.length.toLocaleString("en")} sentences without any`;
+  throw new MltlError("E_BAD_DATA", `Expected entities ${use} in ${names}, received ${received}`, {
+    hint:
+      sentences.length === 0
+        ? "Give dev a share, such as 0.15, or the path of other sentences."
+        : "Are the tags in the column that is read, and not all O?",
+  });
+}
