@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import type { TagSchemeName } from "../scheme/parse-tag.js";
+import { TAG_SCHEMES, type TagSchemeName } from "../scheme/parse-tag.js";
 import { readConllTags } from "./read-conll-tags.js";
 import type { TaggedProblem, TaggedSentences } from "./tagged-set.js";
 
