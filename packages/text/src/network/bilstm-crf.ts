@@ -12,6 +12,7 @@ import {
   type CrfMask,
   type CrfScores,
   concatLast,
+  crfMarginalNll,
   crfNll,
   denseLayer,
   dropout,
@@ -80,6 +81,11 @@ export interface TaggerNetwork extends Network {
    * `gold`, int32 `[time, batch]`.
    */
   readonly likelihood: Loss;
+  /**
+   * The same for sentences of which only some types are annotated: -log of the probability of all
+   * taggings that fit. Takes `allowed`, int32 `[time, batch, tags]`, 1 for tags a token may have.
+   */
+  readonly partialLikelihood: Loss;
   /** What the CRF decodes with: its present scores, and the mask's. */
   scores(valuesOf: (parameter: Parameter) => Float32Array): CrfScores;
 }
@@ -121,6 +127,7 @@ export function buildBilstmCrf(given: Record<string, unknown>, random: Random): 
     const states = drop(recurrent.apply(x, inputs.lengths), head);
     return fromRows(emissions(toRows(states, 2 * units)), states, tags.length);
   };
+  const valuesOf = (context: Context) => ofCrf(crf, (parameter) => context.parameter(parameter));
   const inputs: InputSpecs = { lengths: { dtype: "int32", shape: [-1] }, ...features.inputs };
   return {
     architecture: BILSTM_CRF,
@@ -134,9 +141,16 @@ export function buildBilstmCrf(given: Record<string, unknown>, random: Random): 
     likelihood: {
       inputs: { ...inputs, gold: PER_TOKEN },
       loss(context, values) {
-        const scores = ofCrf(crf, (parameter) => context.parameter(parameter));
         const { gold, lengths } = values;
-        return crfNll(forward(context, values), scores, gold, lengths, { mask });
+        return crfNll(forward(context, values), valuesOf(context), gold, lengths, { mask });
+      },
+    },
+    partialLikelihood: {
+      inputs: { ...inputs, allowed: { dtype: "int32", shape: [-1, -1, tags.length] } },
+      loss(context, values) {
+        const { allowed, lengths } = values;
+        const emissions = forward(context, values);
+        return crfMarginalNll(emissions, valuesOf(context), allowed, lengths, { mask });
       },
     },
     scores: (valuesOf) => maskScores(ofCrf(crf, valuesOf), mask),

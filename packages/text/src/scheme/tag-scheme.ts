@@ -16,6 +16,11 @@ export function bioesTags(types: readonly string[]): string[] {
   ];
 }
 
+/** The type in a tag such as `B-PER`. */
+export function typeOfTag(tag: string): string {
+  return tag.slice(2);
+}
+
 /** The tags of a sentence of `length` tokens with these (non-overlapping) spans. */
 export function spansToBioes(spans: readonly Span[], length: number): string[] {
   const tags = new Array<string>(length).fill(OUTSIDE);

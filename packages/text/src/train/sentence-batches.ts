@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { type Objective, randomStream } from "@mltl/core";
+import { type Feeds, type Objective, randomStream } from "@mltl/core";
 import type { AnnotatedSentence } from "../data/tagged-set.js";
 import { encodeSentences, type Withheld, type WordFeatures } from "../features/encode-sentences.js";
-import { spansToBioes } from "../scheme/tag-scheme.js";
 
 /** A sentence and what reports call it. */
 export interface NamedSentence extends AnnotatedSentence {
@@ -27,16 +26,18 @@ export interface SentenceBatchOptions {
 /** Sentences that are sorted by length together, in batches: enough to pad little, few enough to mix. */
 const BUCKET_BATCHES = 20;
 
+/** What sentences of a batch teach, padded to `time` steps. */
+export type SentenceTargets = (sentences: readonly NamedSentence[], time: number) => Feeds;
+
 /** Batches of sentences of like length, in another order at each epoch. */
 export function sentenceBatches(
   sentences: readonly NamedSentence[],
   features: WordFeatures,
-  tags: readonly string[],
+  targets: SentenceTargets,
   options: SentenceBatchOptions,
   seed: number,
 ): Pick<Objective, "stepsPerEpoch" | "batch"> {
   const { hideVector, hideRow } = options;
-  const tagIndex = new Map(tags.map((tag, i) => [tag, i]));
   const batchesOf = batchesByEpoch(sentences, options.batch, seed);
   return {
     stepsPerEpoch: Math.ceil(sentences.length / options.batch),
@@ -50,14 +51,8 @@ export function sentenceBatches(
         return draw < hideVector + hideRow ? "row" : undefined;
       };
       const { feeds, time, tokens } = encodeSentences(words, features, hide);
-      const gold = new Int32Array(time * chosen.length);
-      chosen.forEach((sentence, b) => {
-        spansToBioes(sentence.spans, sentence.words.length).forEach((tag, t) => {
-          gold[t * chosen.length + b] = tagIndex.get(tag) as number;
-        });
-      });
       return {
-        feeds: { ...feeds, gold: { shape: [time, chosen.length], data: gold } },
+        feeds: { ...feeds, ...targets(chosen, time) },
         size: tokens,
         ids: chosen.map(({ id }) => id),
       };
