@@ -17,6 +17,7 @@ export {
   type ArtifactManifest,
   readManifest,
 } from "./artifact/manifest.js";
+export { findModelFolder } from "./artifact/model-folder.js";
 export { type ArtifactContents, saveArtifact } from "./artifact/save.js";
 export { type NamedArray, readTensorFile, writeTensorFile } from "./artifact/tensor-file.js";
 export { type FileCheck, verifyArtifact } from "./artifact/verify.js";
@@ -163,7 +164,7 @@ export {
 export { brierScore, negativeLogLikelihood } from "./metrics/probability-scores.js";
 export type { SentenceSpans, Span } from "./metrics/span.js";
 export { type SpanCountOptions, spanCountRows, spanF1 } from "./metrics/span-count-rows.js";
-export { type SpanScore, type SpanScores, spanScores } from "./metrics/span-f1.js";
+export { type SpanScore, type SpanScores, spanScores, spanScoresBy } from "./metrics/span-f1.js";
 export {
   type SchemaScores,
   SPAN_SCHEMAS,
@@ -254,6 +255,13 @@ export {
   type Stage,
   type StageInput,
 } from "./plan/plan.js";
+export {
+  licenceBegunWith,
+  type NetworkChoice,
+  networkLike,
+  openPlanSource,
+  type PlanSource,
+} from "./plan/plan-source.js";
 export { type Rate, topRate } from "./plan/rate.js";
 export { resolveStage } from "./plan/resolve-stage.js";
 export {

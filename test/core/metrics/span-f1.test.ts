@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spanScores } from "@mltl/core";
+import { spanScores, spanScoresBy } from "@mltl/core";
 import fc from "fast-check";
 import { sentencesOfSpans, span } from "./spans.js";
 
@@ -57,5 +57,31 @@ describe("spanScores", () => {
     assert.throws(() => spanScores([[]], [[], []]), { code: "E_USAGE" });
     assert.throws(() => spanScores([[span("PER", 2, 2)]], [[]]), /gold\[0\].*PER \[2, 2\)/);
     assert.throws(() => spanScores([[]], [[span("PER", -1, 2)]]), { code: "E_USAGE" });
+  });
+});
+
+describe("spanScoresBy", () => {
+  it("are the scores of the groups, of which a prediction shares its entity's when it is right", () => {
+    const gold = [[span("PER", 0, 1), span("LOC", 2, 4)], [span("PER", 0, 2)]];
+    const predicted = [[span("PER", 0, 1), span("LOC", 3, 4)], [span("LOC", 0, 2)]];
+    const byLength = spanScoresBy(gold, predicted, ({ start, end }) => `${end - start}`);
+    assert.deepEqual(byLength, {
+      1: { precision: 1 / 2, recall: 1, f1: 2 / 3, support: 1 },
+      2: { precision: 0, recall: 0, f1: 0, support: 2 },
+    });
+    const bySentence = spanScoresBy(gold, predicted, (_, sentence) => `${sentence}`);
+    assert.deepEqual([bySentence[0].f1, bySentence[1].f1], [1 / 2, 0]);
+  });
+
+  it("are spanScores' where types are the groups", () => {
+    fc.assert(
+      fc.property(sentencesOfSpans, ({ gold, predicted }) => {
+        const { byType } = spanScores(gold, predicted);
+        assert.deepEqual(
+          spanScoresBy(gold, predicted, ({ type }) => type),
+          byType,
+        );
+      }),
+    );
   });
 });

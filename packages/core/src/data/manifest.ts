@@ -29,6 +29,8 @@ const dataManifestSchema = z.strictObject({
   note: z.string().optional(),
   /** Classes of faces in the order of their numbers, or types of entities. */
   labels: z.array(z.string()).optional(),
+  /** What its types of entities are called by models of PER, LOC and ORG, where it has other names. */
+  commonTypes: z.record(z.string(), z.string()).optional(),
   /** Items by split: faces or sentences. */
   counts: z.record(z.string(), z.number()).optional(),
   /** The split that is cut into train and dev, where a set comes without one to choose on. */

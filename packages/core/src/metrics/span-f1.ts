@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { checkSpans, distinctSpans, type SentenceSpans, spanKey } from "./span.js";
+import { checkSpans, distinctSpans, type SentenceSpans, type Span, spanKey } from "./span.js";
 
 /** Precision, recall and F1 in 0-1; 0 where the denominator is 0. */
 export interface SpanScore {
@@ -37,27 +37,10 @@ export interface SpanScores {
  * @throws MltlError `E_USAGE` for no sentences, other lengths, a span without a length
  */
 export function spanScores(gold: SentenceSpans, predicted: SentenceSpans): SpanScores {
-  checkSpans(gold, predicted);
-  const counts = new Map<string, SpanCount>();
-  const countOf = (type: string) => {
-    const count = counts.get(type) ?? { hit: 0, gold: 0, predicted: 0 };
-    counts.set(type, count);
-    return count;
-  };
-  gold.forEach((spans, i) => {
-    const distinct = distinctSpans(spans);
-    const wanted = new Set(distinct.map(spanKey));
-    for (const { type } of distinct) countOf(type).gold++;
-    for (const span of distinctSpans(predicted[i])) {
-      const count = countOf(span.type);
-      count.predicted++;
-      if (wanted.has(spanKey(span))) count.hit++;
-    }
-  });
+  const counts = countSpans(gold, predicted, ({ type }) => type);
+  const byType = scoresOf(counts);
   const total = { hit: 0, gold: 0, predicted: 0 };
-  const byType: [string, SpanScore][] = [];
-  for (const [type, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    byType.push([type, scoreOf(count)]);
+  for (const count of counts.values()) {
     total.hit += count.hit;
     total.gold += count.gold;
     total.predicted += count.predicted;
@@ -76,10 +59,55 @@ export function spanScores(gold: SentenceSpans, predicted: SentenceSpans): SpanS
   };
 }
 
+/**
+ * Strict scores of groups of spans, such as short and long ones, each group's by name. A prediction
+ * is right when type, start and end are, and so is in its entity's group.
+ *
+ * @param groupOf - the group of a span of a sentence, by its index
+ * @throws MltlError `E_USAGE` for no sentences, other lengths, a span without a length
+ */
+export function spanScoresBy(
+  gold: SentenceSpans,
+  predicted: SentenceSpans,
+  groupOf: (span: Span, sentence: number) => string,
+): Record<string, SpanScore> {
+  return Object.fromEntries(scoresOf(countSpans(gold, predicted, groupOf)));
+}
+
 interface SpanCount {
   hit: number;
   gold: number;
   predicted: number;
+}
+
+/** Counts by group, in order of their names. */
+function countSpans(
+  gold: SentenceSpans,
+  predicted: SentenceSpans,
+  groupOf: (span: Span, sentence: number) => string,
+): Map<string, SpanCount> {
+  checkSpans(gold, predicted);
+  const counts = new Map<string, SpanCount>();
+  const countOf = (group: string) => {
+    const count = counts.get(group) ?? { hit: 0, gold: 0, predicted: 0 };
+    counts.set(group, count);
+    return count;
+  };
+  gold.forEach((spans, i) => {
+    const distinct = distinctSpans(spans);
+    const wanted = new Set(distinct.map(spanKey));
+    for (const span of distinct) countOf(groupOf(span, i)).gold++;
+    for (const span of distinctSpans(predicted[i])) {
+      const count = countOf(groupOf(span, i));
+      count.predicted++;
+      if (wanted.has(spanKey(span))) count.hit++;
+    }
+  });
+  return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function scoresOf(counts: ReadonlyMap<string, SpanCount>): [string, SpanScore][] {
+  return [...counts].map(([group, count]) => [group, scoreOf(count)]);
 }
 
 function scoreOf({ hit, gold, predicted }: SpanCount): SpanScore {

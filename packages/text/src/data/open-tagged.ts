@@ -39,6 +39,8 @@ export interface TaggedData {
   readonly name: string;
   /** As they are called here, in order. */
   readonly types: readonly string[];
+  /** What its types are called by models of PER, LOC and ORG, where it has other names. */
+  readonly commonTypes?: TypeMap;
   /** `all` alone where it comes without splits. */
   readonly splits: readonly string[];
   readonly hasOwnSplits: boolean;
@@ -62,10 +64,10 @@ export interface TaggedData {
  *   what can't be read, `E_BAD_PLAN` for types that it doesn't have
  */
 export async function openTagged(data: string, options: OpenTaggedOptions): Promise<TaggedData> {
-  const { dataRoot, types } = options;
+  const { types } = options;
   const manifests = (await readDataManifests()).filter(({ task }) => task === TAG_TASK);
   const manifest = manifests.find(({ name }) => name === data);
-  if (manifest) return withTypes(await openManifest(manifest, dataRoot), types);
+  if (manifest) return withTypes(await openManifest(manifest, options), types);
   if (await stat(data).catch(() => undefined)) {
     return withTypes(await openPath(path.resolve(data), options), types);
   }
@@ -77,14 +79,28 @@ export async function openTagged(data: string, options: OpenTaggedOptions): Prom
   );
 }
 
-async function openManifest(manifest: DataManifest, dataRoot: string): Promise<TaggedData> {
+async function openManifest(
+  manifest: DataManifest,
+  { dataRoot, invalid }: OpenTaggedOptions,
+): Promise<TaggedData> {
   requireData(dataRoot, manifest);
-  const { name, licence, ship, labels } = manifest;
+  const { name, licence, ship, labels, commonTypes } = manifest;
   const splits = splitsOf(manifest);
-  const read = (split: string) => readTaggedSet(dataRoot, manifest, split);
+  const read = (split: string) => readTaggedSet(dataRoot, manifest, split, invalid);
   const types = labels ?? typesIn(await Promise.all(splits.map(read)));
   const sha256 = dataSetHash(manifest);
-  return { name, types, splits, hasOwnSplits: true, licence, sha256, ship, problems: [], read };
+  return {
+    name,
+    types,
+    ...(commonTypes && { commonTypes }),
+    splits,
+    hasOwnSplits: true,
+    licence,
+    sha256,
+    ship,
+    problems: [],
+    read,
+  };
 }
 
 async function openPath(place: string, options: ReadTaggedOptions): Promise<TaggedData> {

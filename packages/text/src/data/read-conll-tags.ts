@@ -7,18 +7,21 @@
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { MltlError } from "@mltl/core";
-import { tagsToSpans } from "../scheme/read-tags.js";
+import { type InvalidTags, tagsToSpans } from "../scheme/read-tags.js";
 import type { AnnotatedSentence } from "./tagged-set.js";
 
 /** @throws MltlError `E_BAD_DATA` naming file and line */
-export async function readConllTags(file: string): Promise<AnnotatedSentence[]> {
+export async function readConllTags(
+  file: string,
+  invalid?: InvalidTags,
+): Promise<AnnotatedSentence[]> {
   const bytes = await readFile(file);
   const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
   const sentences: AnnotatedSentence[] = [];
   let words: string[] = [];
   let tags: string[] = [];
   const finish = () => {
-    if (words.length > 0) sentences.push({ words, spans: tagsToSpans(tags) });
+    if (words.length > 0) sentences.push({ words, spans: tagsToSpans(tags, { invalid }) });
     words = [];
     tags = [];
   };

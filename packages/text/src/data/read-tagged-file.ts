@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { TAG_SCHEMES, type TagSchemeName } from "../scheme/parse-tag.js";
+import type { InvalidTags } from "../scheme/read-tags.js";
 import { readConllTags } from "./read-conll-tags.js";
 import type { TaggedProblem, TaggedSentences } from "./tagged-set.js";
 
@@ -17,12 +18,14 @@ export const readTaggedSettings = {
 /** {@link readTaggedSettings} */
 export interface ReadTaggedOptions {
   readonly scheme?: TagSchemeName;
+  /** What becomes of tags that the scheme doesn't allow. Default: `conlleval`. */
+  readonly invalid?: InvalidTags;
 }
 
 /** @throws MltlError `E_BAD_DATA` naming file and line */
 export async function readTaggedFile(
   file: string,
-  _options: ReadTaggedOptions,
+  { invalid }: ReadTaggedOptions,
 ): Promise<TaggedSentences & { readonly problems: readonly TaggedProblem[] }> {
-  return { sentences: await readConllTags(file), problems: [] };
+  return { sentences: await readConllTags(file, invalid), problems: [] };
 }

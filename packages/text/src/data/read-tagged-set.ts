@@ -6,6 +6,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type DataManifest, MltlError, randomStream } from "@mltl/core";
+import type { InvalidTags } from "../scheme/read-tags.js";
 import { readConllTags } from "./read-conll-tags.js";
 import { chooseSentences, documentOfEach } from "./split-tagged.js";
 import type { AnnotatedSentence, TaggedSentences } from "./tagged-set.js";
@@ -39,16 +40,17 @@ export async function readTaggedSet(
   root: string,
   manifest: DataManifest,
   split: string,
+  invalid?: InvalidTags,
 ): Promise<TaggedSentences> {
   const { name, cut } = manifest;
   const folder = path.join(root, manifest.folder);
   const files = filesOf(manifest);
   const whole = cut === undefined ? undefined : files.get(cut);
   if (whole !== undefined && CUT.includes(split)) {
-    return cutSplit(await readFileOf(folder, whole, manifest), name, split);
+    return cutSplit(await readFileOf(folder, whole, manifest, invalid), name, split);
   }
   const own = files.get(split);
-  if (own !== undefined && own !== whole) return readFileOf(folder, own, manifest);
+  if (own !== undefined && own !== whole) return readFileOf(folder, own, manifest, invalid);
   throw new MltlError(
     "E_NOT_FOUND",
     `Data set '${name}' has no split '${split}'. Splits: ${splitsOf(manifest).join(", ")}`,
@@ -65,8 +67,9 @@ async function readFileOf(
   folder: string,
   file: string,
   { files }: DataManifest,
+  invalid: InvalidTags | undefined,
 ): Promise<TaggedSentences> {
-  const sentences = await readConllTags(path.join(folder, file));
+  const sentences = await readConllTags(path.join(folder, file), invalid);
   const name = file.replace(CONLL, ".docs.txt");
   if (!(name in files)) return { sentences };
   return { sentences, documents: await readStarts(path.join(folder, name), sentences) };

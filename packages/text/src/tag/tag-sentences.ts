@@ -5,6 +5,12 @@ import { coverWithWindows, joinWindows, type Window } from "./windows.js";
 /** What a batch may hold: sentences, and tokens once all are as long as the longest. */
 const BATCH = { sentences: 64, tokens: 4_096 } as const;
 
+/** How {@link tagSentences} works. */
+export interface TagSentencesOptions {
+  /** Sentences that go through the network together, at most. */
+  readonly batch?: number;
+}
+
 interface Piece {
   sentence: number;
   window: Window;
@@ -19,6 +25,7 @@ interface Piece {
 export function tagSentences(
   model: Pick<TaggerModel, "predict">,
   sentences: readonly (readonly string[])[],
+  { batch: most = BATCH.sentences }: TagSentencesOptions = {},
 ): TokenSpan[][] {
   const pieces: Piece[] = sentences.flatMap((words, sentence) =>
     words.length === 0
@@ -31,7 +38,7 @@ export function tagSentences(
         })),
   );
   const byLength = [...pieces].sort((a, b) => a.words.length - b.words.length);
-  for (const batch of batches(byLength)) {
+  for (const batch of batches(byLength, most)) {
     const found = model.predict(batch.map((piece) => piece.words));
     batch.forEach((piece, i) => {
       piece.spans = found[i];
@@ -47,11 +54,11 @@ export function tagSentences(
   );
 }
 
-function* batches(byLength: readonly Piece[]): Generator<Piece[]> {
+function* batches(byLength: readonly Piece[], most: number): Generator<Piece[]> {
   let batch: Piece[] = [];
   for (const piece of byLength) {
     const tokens = (batch.length + 1) * piece.words.length;
-    if (batch.length > 0 && (batch.length === BATCH.sentences || tokens > BATCH.tokens)) {
+    if (batch.length > 0 && (batch.length === most || tokens > BATCH.tokens)) {
       yield batch;
       batch = [];
     }

@@ -5,7 +5,7 @@
  */
 import { type Metrics, spanScores } from "@mltl/core";
 import type { AnnotatedSentence } from "../data/tagged-set.js";
-import { tagSentences } from "../tag/tag-sentences.js";
+import { predictSentences } from "../evaluate/predict-sentences.js";
 import type { TaggerModel } from "../tag/tagger-model.js";
 
 /**
@@ -17,10 +17,7 @@ export function scoreSentences(
   sentences: readonly AnnotatedSentence[],
   model: Pick<TaggerModel, "predict">,
 ): Metrics {
-  const found = tagSentences(
-    model,
-    sentences.map(({ words }) => words),
-  );
+  const found = predictSentences(sentences, model);
   const { all, byType } = spanScores(
     sentences.map(({ spans }) => spans),
     sentences.map(({ annotates }, i) =>

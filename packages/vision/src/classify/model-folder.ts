@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { MltlError } from "@mltl/core";
+import { findModelFolder } from "@mltl/core";
 import { DEFAULT_EMOTION_MODEL } from "./emotion-model.js";
 
 /** Folders of the models that come with the package, by name; each has its card. */
@@ -21,11 +20,5 @@ export const FACE_MODELS: Readonly<Record<string, string>> = {
  * @throws MltlError `E_NOT_FOUND` where there is neither
  */
 export function modelFolder(model: string): string {
-  const shipped = Object.hasOwn(FACE_MODELS, model) ? FACE_MODELS[model] : undefined;
-  if (shipped) return shipped;
-  if (existsSync(model)) return model;
-  const names = Object.keys(FACE_MODELS).join(", ");
-  throw new MltlError("E_NOT_FOUND", `No model and no folder '${model}'. Models: ${names}`, {
-    hint: "`mltl model ls` lists the models there are.",
-  });
+  return findModelFolder(model, FACE_MODELS);
 }

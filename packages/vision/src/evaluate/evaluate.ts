@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ARTIFACT_FILES, chooseSplit, MltlError, readManifest } from "@mltl/core";
+import { ARTIFACT_FILES, chooseSplit, MltlError, readManifest, sha256OfFile } from "@mltl/core";
 import { loadModel } from "../classify/load-model.js";
 import { modelFolder } from "../classify/model-folder.js";
 import { type TestTimeMode, withTestTimeCrops } from "../classify/test-time-crops.js";
@@ -146,7 +144,11 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     const right = figures.accuracy * figures.n;
     const report: EvaluationReport = {
       schema: EVALUATION_SCHEMA,
-      model: { name, title, sha256: await manifestHash(folder) },
+      model: {
+        name,
+        title,
+        sha256: await sha256OfFile(path.join(folder, ARTIFACT_FILES.manifest)),
+      },
       data: {
         name: data.name,
         split,
@@ -205,11 +207,6 @@ async function cleanFigures(
       ...faceMetrics({ labels, gold: pick(gold), predicted: pick(predicted) }),
     },
   };
-}
-
-async function manifestHash(folder: string): Promise<string> {
-  const bytes = await readFile(path.join(folder, ARTIFACT_FILES.manifest));
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function noFaces(
