@@ -6,7 +6,7 @@ import { sizedTraining } from "#vision/train/default-stages.js";
 import { facePlan } from "#vision/train/face-plan.js";
 import { temperatureOf } from "#vision/train/fit-temperature.js";
 import { openLevelFaces, parseLevelFaces } from "#vision/train/level-faces.js";
-import { openPlanSource } from "#vision/train/plan-source.js";
+import { openFaceSource } from "#vision/train/plan-source.js";
 import { newFolder } from "../../core/engine/new-folder.js";
 import { drawFaces } from "../draw-faces.js";
 
@@ -16,7 +16,7 @@ describe("the plan for a folder of faces", () => {
     await drawFaces(folder, { round: 8, square: 8 });
     const settings = { set: folder, split: { dev: 0.2, test: 0.2 } };
     const faces = await openLevelFaces(parseLevelFaces(settings), { dataRoot: "", seed: 2 });
-    const source = await openPlanSource("emotion");
+    const source = await openFaceSource("emotion");
     const options = { name: "shapes", data: { ...settings, sha256: faces.data.sha256 }, seed: 2 };
     const written = facePlan(faces, { ...options, source });
     const plan = parsePlan(written, "test");
@@ -54,8 +54,8 @@ describe("the plan for a folder of faces", () => {
   });
 
   it("can't begin with a model of another task, or with none", async () => {
-    await assert.rejects(openPlanSource("packages/text/models/en"), { code: "E_BAD_ARTIFACT" });
-    await assert.rejects(openPlanSource("emotoin"), {
+    await assert.rejects(openFaceSource("packages/text/models/en"), { code: "E_BAD_ARTIFACT" });
+    await assert.rejects(openFaceSource("emotoin"), {
       code: "E_NOT_FOUND",
       message: /No model and no folder 'emotoin'\. Models: emotion/,
     });

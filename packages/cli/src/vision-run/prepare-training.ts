@@ -22,7 +22,7 @@ import {
   type LevelFaces,
   type LevelFacesInput,
   openLevelFaces,
-  openPlanSource,
+  openFaceSource,
   parseLevelFaces,
   requireFacePictures,
 } from "@mltl/vision/training";
@@ -50,7 +50,7 @@ export async function prepareTraining(
   settings: LevelFacesInput,
 ): Promise<PreparedTraining> {
   const { from, architecture, epochs, seed } = flags;
-  const source = from === "scratch" ? undefined : await openPlanSource(from);
+  const source = from === "scratch" ? undefined : await openFaceSource(from);
   const faces = await openLevelFaces(parseLevelFaces(settings), {
     dataRoot: dataRoot(flags.dataRoot),
     seed,

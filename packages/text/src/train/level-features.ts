@@ -31,6 +31,9 @@ export const levelFeaturesSettings = {
 const settingsSchema = z.strictObject(levelFeaturesSettings);
 type LevelFeaturesOptions = z.infer<typeof settingsSchema>;
 
+/** Options of a tagger's network that follow from its data. */
+export const DERIVED_OPTIONS = ["types", "vectorWidth", "vocabularySize", "alphabetSize"];
+
 /** Features of words, and the data set that their vectors are from. */
 export interface LevelFeatures extends WordFeatures {
   /** Absent where the vectors are a model's. */

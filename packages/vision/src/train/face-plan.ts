@@ -3,18 +3,10 @@
  *
  * @module
  */
-import type { ArtifactManifest } from "@mltl/core";
+import { licenceBegunWith, networkLike, type PlanSource } from "@mltl/core";
 import { EMOTION_TASK } from "../classify/emotion-model.js";
 import { sizedTraining } from "./default-stages.js";
 import type { LevelFaces, LevelFacesInput } from "./level-faces.js";
-
-/** The model that a training begins with. */
-export interface PlanSource {
-  /** Its folder, as it stands in the plan. */
-  readonly folder: string;
-  readonly manifest: Pick<ArtifactManifest, "name" | "licence">;
-  readonly network: { readonly architecture: string; readonly options: Record<string, unknown> };
-}
 
 export interface FacePlanOptions {
   /** The model's name. */
@@ -42,7 +34,7 @@ export function facePlan(
   { data, train }: LevelFaces,
   options: FacePlanOptions,
 ): Record<string, unknown> {
-  const { name, source, epochs, seed } = options;
+  const { name, source, architecture, epochs, seed } = options;
   const { stages, average, monitor, batch, passes } = sizedTraining({
     faces: train.rows.length,
     fromModel: source !== undefined,
@@ -63,7 +55,12 @@ export function facePlan(
           labelSmoothing: 0.05,
           augment: { flip: 0.5, shift: 0.06, rotate: 10, scale: 0.1, contrast: 0.2 },
         },
-        network: networkOf(options),
+        network: networkLike({
+          source,
+          architecture,
+          otherwise: ARCHITECTURE,
+          derived: ["classes"],
+        }),
         ...(source && { init: { from: source.folder } }),
         stages,
         average,
@@ -72,22 +69,10 @@ export function facePlan(
     ],
     card: {
       title: `${data.labels.join(", ")}: told apart on faces`,
-      licence: licenceOf(options.data.licence ?? data.licence, source),
+      licence: licenceBegunWith(`faces: ${options.data.licence ?? data.licence}`, source),
       intendedUse: `Tells ${data.labels.join(", ")} apart on faces like those of ${data.name}, 48x48 grey.`,
       limits:
         "- Trained on one collection of faces; it knows no others, and gives one of its classes to every face.\n- An expressed emotion is not a felt one. Not for decisions about people.",
     },
   };
-}
-
-function networkOf({ source, architecture }: FacePlanOptions): Record<string, unknown> {
-  const own = source?.network;
-  if (architecture !== undefined && architecture !== own?.architecture) return { architecture };
-  const { classes: _, ...options } = own?.options ?? {};
-  return { architecture: own?.architecture ?? ARCHITECTURE, options };
-}
-
-function licenceOf(licence: string, source: PlanSource | undefined): string {
-  const own = `faces: ${licence}`;
-  return source ? `${own}; begun with ${source.manifest.name}: ${source.manifest.licence}` : own;
 }
