@@ -22,6 +22,7 @@ export { type ArtifactContents, saveArtifact } from "./artifact/save.js";
 export { type NamedArray, readTensorFile, writeTensorFile } from "./artifact/tensor-file.js";
 export { type FileCheck, verifyArtifact } from "./artifact/verify.js";
 export { type Vocabularies, vocabulariesOf } from "./artifact/vocabularies.js";
+export { type CrfPath, crfBestPaths } from "./crf/best-paths.js";
 export { crfDecode } from "./crf/decode.js";
 export { type CrfLattice, crfLattice, crfSpanProbability } from "./crf/lattice.js";
 export { type CrfMask, type CrfScores, FORBIDDEN, maskScores } from "./crf/scores.js";

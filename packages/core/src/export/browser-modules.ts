@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 /** Modules of core that run anywhere. */
 const CORE_MODULES = [
   "../artifact/float16.js",
+  "../crf/best-paths.js",
   "../crf/decode.js",
   "../crf/lattice.js",
   "../crf/predecessors.js",
