@@ -85,23 +85,33 @@ const STRICT_IOB1: Rules = {
 };
 
 /**
- * Indices, in order, of the tags that the scheme does not allow where they stand: those that
- * neither continue an entity nor may open one, and those after which one is left unclosed.
+ * What a scheme forbids between two neighbours: `orphan`, a tag that neither continues the entity
+ * before it nor may open one; `unclosed`, an entity that ends where none may.
  *
- * @param tags - `undefined` where the scheme has no such tag; that is one it does not allow
+ * @param tag - `undefined` where the scheme has no such tag; that is an orphan
  */
-export function illegalTags(tags: readonly (Tag | undefined)[], scheme: TagSchemeName): number[] {
+export function forbidden(
+  previous: Tag | undefined,
+  tag: Tag | undefined,
+  scheme: TagSchemeName,
+): { orphan: boolean; unclosed: boolean } {
   const rules = scheme === "IOB1" ? STRICT_IOB1 : STRICT;
-  const ends = marksEnds(scheme);
+  const before = previous ?? OUT;
+  const continues = tag !== undefined && rules.continues(before, tag);
+  return {
+    orphan: !tag || !(continues || tag.part === "O" || rules.opens(before, tag)),
+    unclosed: marksEnds(scheme) && !continues && (before.part === "B" || before.part === "I"),
+  };
+}
+
+/** Indices, in order, of orphans and of the last tags of what is unclosed ({@link forbidden}). */
+export function illegalTags(tags: readonly (Tag | undefined)[], scheme: TagSchemeName): number[] {
   const illegal: number[] = [];
-  let previous = OUT;
   for (let i = 0; i <= tags.length; i++) {
-    const tag = i < tags.length ? tags[i] : OUT;
-    const continues = tag !== undefined && rules.continues(previous, tag);
-    const unclosed = ends && !continues && (previous.part === "B" || previous.part === "I");
+    const last = i === tags.length;
+    const { orphan, unclosed } = forbidden(tags[i - 1], last ? OUT : tags[i], scheme);
     if (unclosed && illegal.at(-1) !== i - 1) illegal.push(i - 1);
-    if (!tag || !(continues || tag.part === "O" || rules.opens(previous, tag))) illegal.push(i);
-    previous = tag ?? OUT;
+    if (orphan) illegal.push(i);
   }
   return illegal;
 }

@@ -1,0 +1,229 @@
+/**
+ * Sentences of CoNLL files: a token and its tag a line.
+ *
+ * @module
+ */
+import { MltlError, type Span } from "@mltl/core";
+import type { AnnotatedSentence } from "../data/tagged-set.js";
+import { TagPairs } from "../scheme/find-scheme.js";
+import { lettersOf, type TagSchemeName, tagIn } from "../scheme/parse-tag.js";
+import { type InvalidTags, illegalTags, tagsToSpans } from "../scheme/read-tags.js";
+import { OUTSIDE } from "../scheme/tag-scheme.js";
+import { type AnnotationProblem, ProblemLog } from "./annotation-problem.js";
+import { Cells, eachLine, isBlank } from "./conll-cells.js";
+import {
+  type ConllColumns,
+  type ConllLayout,
+  DOCUMENT_START,
+  findLayout,
+  isComment,
+} from "./conll-layout.js";
+import { openText } from "./open-text.js";
+
+/** What may be said of a CoNLL file. */
+export interface ConllOptions {
+  /** The scheme of its tags. Default: the one that allows the most of them, over the whole file. */
+  readonly scheme?: TagSchemeName;
+  /** `conlleval` if not given. */
+  readonly invalid?: InvalidTags;
+  readonly columns?: ConllColumns;
+}
+
+/** A CoNLL file's sentences, and how it was read. */
+export interface ConllSentences {
+  readonly sentences: AnnotatedSentence[];
+  /** Index of each document's first sentence; absent where the file doesn't say. */
+  readonly documents?: number[];
+  readonly layout: ConllLayout;
+  readonly scheme: TagSchemeName;
+  readonly problems: AnnotationProblem[];
+}
+
+/**
+ * Reads a CoNLL file, plain or gzipped, with tokens as they stand and tags as spans.
+ *
+ * @throws MltlError `E_NOT_FOUND`, `E_BAD_ENCODING`, and `E_BAD_DATA` where no column holds tags or
+ *   most of the lines are broken
+ */
+export async function readConllSentences(
+  file: string,
+  options: ConllOptions = {},
+): Promise<ConllSentences> {
+  return parseConll(await openText(file), file, options);
+}
+
+/** Words and tags as they stand in the lines. */
+interface TaggedLines {
+  readonly words: string[];
+  readonly tags: string[];
+  /** Line of the first, from 1; the others follow it. */
+  readonly line: number;
+}
+
+/** {@link readConllSentences}, of a text at hand. */
+export function parseConll(text: string, path: string, options: ConllOptions = {}): ConllSentences {
+  const layout = findLayout(text, path, options.columns);
+  const log = new ProblemLog(path);
+  const { lines, starts } = readLines(text, path, layout, log);
+  const pairs = new TagPairs();
+  for (const { tags } of lines) pairs.add(tags);
+  const scheme = options.scheme ?? pairs.scheme();
+  const legal = pairs.illegal(scheme) === 0;
+  const { sentences, index } = toSentences(lines, { ...options, scheme, legal }, log);
+  const documents = starts && firstOf(starts, index, sentences.length);
+  const result = { sentences, layout, scheme, problems: log.all() };
+  return documents ? { ...result, documents } : result;
+}
+
+function readLines(
+  text: string,
+  path: string,
+  layout: ConllLayout,
+  log: ProblemLog,
+): { lines: TaggedLines[]; starts: number[] | undefined } {
+  const { columns } = layout;
+  const [tokenCell, tagCell] = [layout.token - 1, layout.tag - 1];
+  const cells = new Cells(text, layout.separator);
+  const loose = new Cells(text, "blank");
+  const known = new Map<string, string>();
+  const intern = (word: string): string => {
+    const same = known.get(word);
+    if (same === undefined) known.set(word, word);
+    return same ?? word;
+  };
+  const lines: TaggedLines[] = [];
+  let starts: number[] | undefined;
+  let open: TaggedLines = { words: [], tags: [], line: 0 };
+  let broken = false;
+  let [good, bad] = [0, 0];
+  const finish = () => {
+    if (open.words.length > 0 && !broken) lines.push(open);
+    if (open.words.length > 0 || broken) open = { words: [], tags: [], line: 0 };
+    broken = false;
+  };
+  const startDocument = () => {
+    finish();
+    starts ??= lines.length > 0 ? [0] : [];
+    if (starts.at(-1) !== lines.length) starts.push(lines.length);
+  };
+  const take = (from: Cells, number: number) => {
+    if (open.words.length === 0) open = { words: [], tags: [], line: number };
+    open.words.push(intern(from.text(tokenCell)));
+    open.tags.push(from.is(tagCell, OUTSIDE) ? OUTSIDE : intern(from.text(tagCell)));
+    good++;
+  };
+  eachLine(text, (start, end, number) => {
+    if (isBlank(text, start, end)) return finish();
+    if (text.startsWith(DOCUMENT_START, start)) return startDocument();
+    const width = cells.cut(start, end);
+    if (width === columns && cells.isTag(tagCell) && cells.text(tokenCell).trim() !== "") {
+      if (cells.is(tokenCell, DOCUMENT_START)) return startDocument();
+      return take(cells, number);
+    }
+    const line = text.slice(start, end);
+    if (isComment(line))
+      return /^# newdoc\b|^#begin document/.test(line) ? startDocument() : finish();
+    if (layout.separator === "tab" && width === 1 && loose.cut(start, end) === columns) {
+      if (loose.isTag(tagCell)) {
+        log.add(
+          "mixed-separators",
+          `blanks between its columns, where other lines have tabs`,
+          number,
+        );
+        return take(loose, number);
+      }
+    }
+    bad++;
+    broken = true;
+    log.add("broken-line", whatIsBroken(line, width, cells, layout), number);
+  });
+  finish();
+  if (bad > good) {
+    const first = log.all()[0];
+    throw new MltlError(
+      "E_BAD_DATA",
+      `Expected '${exampleOf(layout)}' on the lines of ${path}, but ${bad} of ${bad + good} are not so; line ${first.line}: ${first.reason}`,
+      { hint: "Name the columns of the token and the tag, or the form." },
+    );
+  }
+  return { lines, starts };
+}
+
+function whatIsBroken(line: string, width: number, cells: Cells, layout: ConllLayout): string {
+  const shown = line.length > 60 ? `${line.slice(0, 60)}…` : line;
+  const left = "its sentence is left out";
+  if (width !== layout.columns) {
+    return `expected ${layout.columns} columns, received ${width}: '${shown}'; ${left}`;
+  }
+  const tag = cells.text(layout.tag - 1);
+  return cells.isTag(layout.tag - 1)
+    ? `expected a token in column ${layout.token}, received none: '${shown}'; ${left}`
+    : `expected a tag in column ${layout.tag}, received '${tag}'; ${left}`;
+}
+
+function exampleOf({ separator, columns, token, tag }: ConllLayout): string {
+  const names = Array.from({ length: columns }, (_, i) =>
+    i + 1 === token ? "token" : i + 1 === tag ? "tag" : "…",
+  );
+  return names.join(separator === "tab" ? "<TAB>" : " ");
+}
+
+interface SchemeOptions {
+  scheme: TagSchemeName;
+  invalid?: InvalidTags;
+  /** Whether the scheme allows all that stands there. */
+  legal: boolean;
+}
+
+/** Spans of each sentence, and of each sentence kept its number among all. */
+function toSentences(
+  lines: readonly TaggedLines[],
+  { scheme, invalid = "conlleval", legal }: SchemeOptions,
+  log: ProblemLog,
+): { sentences: AnnotatedSentence[]; index: number[] } {
+  const sentences: AnnotatedSentence[] = [];
+  const index: number[] = [];
+  lines.forEach(({ words, tags, line }, i) => {
+    if (!legal && !check(tags, line, { scheme, invalid }, log)) return;
+    index.push(i);
+    const outside = tags.every((tag) => tag === OUTSIDE);
+    sentences.push({ words, spans: outside ? NONE : tagsToSpans(tags, { scheme, invalid }) });
+  });
+  return { sentences, index };
+}
+
+const NONE: readonly Span[] = [];
+
+/** Logs what the scheme doesn't allow; gives false for a sentence that can't be read. */
+function check(
+  tags: readonly string[],
+  line: number,
+  { scheme, invalid }: { scheme: TagSchemeName; invalid: InvalidTags },
+  log: ProblemLog,
+): boolean {
+  const parsed = tags.map((tag) => tagIn(tag, scheme));
+  const stranger = parsed.indexOf(undefined);
+  if (stranger >= 0) {
+    const expected = `expected ${lettersOf(scheme)}, as in the rest of the file (${scheme})`;
+    const why = `${expected}, received '${tags[stranger]}'; its sentence is left out`;
+    log.add("bad-tag", why, line + stranger);
+    return false;
+  }
+  for (const at of illegalTags(parsed, scheme)) {
+    const before = tags[at - 1] ?? "the start of the sentence";
+    const after = tags[at + 1] ?? "its end";
+    const why = `${scheme} does not allow ${tags[at]} between ${before} and ${after}; read as ${invalid}`;
+    log.add("invalid-tags", why, line + at);
+  }
+  return true;
+}
+
+/** Where documents begin, once some sentences are left out. */
+function firstOf(starts: readonly number[], index: readonly number[], count: number): number[] {
+  let kept = 0;
+  const moved = starts.map((start) => {
+    while (kept < count && index[kept] < start) kept++;
+    return kept;
+  });
+  return [...new Set(moved)].filter((start) => start < count);
+}
