@@ -14,11 +14,12 @@ import {
   tensorPredictor,
   tf,
   train,
+  UNSET,
 } from "@mltl/core";
 import { alphabet } from "#text/features/encode-characters.js";
 import { encodeSentences } from "#text/features/encode-sentences.js";
 import { quantizeVectors } from "#text/features/word-vectors.js";
-import { buildBilstmCrf, type TaggerNetwork } from "#text/network/bilstm-crf.js";
+import { buildBigruCrf, buildBilstmCrf, type TaggerNetwork } from "#text/network/bilstm-crf.js";
 import { tagsToSpans } from "#text/scheme/read-tags.js";
 import { spansToBioes } from "#text/scheme/tag-scheme.js";
 import { createTagger } from "#text/tag/tagger-model.js";
@@ -165,8 +166,23 @@ describe("bilstm-crf", () => {
     }
   });
 
-  it("has the same emissions of a sentence alone and in a batch, in a graph and by tfjs", () => {
-    const network = buildBilstmCrf({ ...options, vocabularySize: 3 }, randomStream(2));
+  for (const [what, network] of Object.entries({
+    "one layer": buildBilstmCrf({ ...options, vocabularySize: 3 }, randomStream(2)),
+    "two layers": buildBilstmCrf({ ...options, vocabularySize: 3, layers: 2 }, randomStream(2)),
+    "gated recurrent units": buildBigruCrf({ ...options, vocabularySize: 3 }, randomStream(2)),
+  })) {
+    it(`has the same emissions of a sentence alone and in a batch, in a graph and by tfjs: ${what}`, () => {
+      emissionsAgree(network);
+    });
+  }
+
+  it("names the blocks of further layers, and rates rise with them", () => {
+    const network = buildBilstmCrf({ ...options, layers: 3 }, UNSET);
+    const names = network.blocks.map(({ name }) => name);
+    assert.deepEqual(names.slice(-5), ["encoder", "encoder/2", "encoder/3", "head", "crf"]);
+  });
+
+  function emissionsAgree(network: TaggerNetwork): void {
     const feedsOf = (chosen: typeof corpus) => {
       const { feeds, time } = encodeSentences(
         chosen.map(({ words }) => words),
@@ -190,7 +206,7 @@ describe("bilstm-crf", () => {
     });
     assert.equal(tf.memory().numTensors, before);
     for (const predictor of predictors) predictor.dispose();
-  });
+  }
 
   it("adds the rows of tuned vectors to those that are fed, and begins with the fed ones", () => {
     const tuned = { ...options, vocabularySize: 2, tuned: true };
