@@ -44,15 +44,39 @@ export function quantizeVectors(
   words: readonly string[],
   vectors: readonly ArrayLike<number>[],
 ): WordVectors {
-  const width = vectors[0].length;
-  const rows = new Int8Array(words.length * width);
-  const scales = new Float32Array(words.length);
-  vectors.forEach((vector, row) => {
-    let largest = 0;
-    for (let i = 0; i < width; i++) largest = Math.max(largest, Math.abs(vector[i]));
-    scales[row] = largest / 127;
-    for (let i = 0; i < width; i++)
-      rows[row * width + i] = Math.round((127 * vector[i]) / (largest || 1));
+  const quantizer = new VectorQuantizer();
+  words.forEach((word, i) => {
+    quantizer.add(word, vectors[i]);
   });
-  return wordVectors(words, rows, scales);
+  return quantizer.vectors();
+}
+
+/** The same for vectors that come one by one. Of a word that comes twice the first counts. */
+export class VectorQuantizer {
+  readonly #words = new Set<string>();
+  readonly #rows: Int8Array[] = [];
+  readonly #scales: number[] = [];
+
+  /** Words so far. */
+  get size(): number {
+    return this.#words.size;
+  }
+
+  add(word: string, vector: ArrayLike<number>): void {
+    if (this.#words.has(word)) return;
+    this.#words.add(word);
+    let largest = 0;
+    for (let i = 0; i < vector.length; i++) largest = Math.max(largest, Math.abs(vector[i]));
+    this.#scales.push(largest / 127);
+    this.#rows.push(Int8Array.from(vector, (value) => Math.round((127 * value) / (largest || 1))));
+  }
+
+  vectors(): WordVectors {
+    const width = this.#rows[0].length;
+    const rows = new Int8Array(this.#rows.length * width);
+    this.#rows.forEach((row, i) => {
+      rows.set(row, i * width);
+    });
+    return wordVectors([...this.#words], rows, Float32Array.from(this.#scales));
+  }
 }

@@ -11,6 +11,7 @@ import {
   requireData,
 } from "@mltl/core";
 import { z } from "zod";
+import { readVectorFile } from "../data/read-vectors.js";
 import type { AnnotatedSentence } from "../data/tagged-set.js";
 import { readWinkVectors } from "../data/wink-vectors.js";
 import { type Alphabet, alphabet } from "../features/encode-characters.js";
@@ -20,8 +21,16 @@ import { TAG_TASK, wordFeatures } from "../tag/tagger-model.js";
 
 /** What a level's `data` may say of its words. */
 export const levelFeaturesSettings = {
-  /** Word vectors that stay as they are: the most frequent ones of a set. */
-  vectors: z.strictObject({ set: z.string(), words: z.number().int().positive() }).optional(),
+  /**
+   * Word vectors that stay as they are: the first ones, which are the most frequent, of a set or of a
+   * file as GloVe, word2vec or fastText write it.
+   */
+  vectors: z
+    .union([
+      z.strictObject({ set: z.string(), words: z.number().int().positive() }),
+      z.strictObject({ file: z.string().min(1), words: z.number().int().positive() }),
+    ])
+    .optional(),
   /** A table of words that is trained, of those that are met so often in training. */
   vocabulary: z.strictObject({ atLeast: z.number().int().positive().default(1) }).optional(),
   /** Folder of a tagger whose word vectors stay, and whose words and characters stay known. */
@@ -54,7 +63,7 @@ export async function openLevelFeatures(
   if (wanted && featuresOf !== undefined) {
     throw new MltlError(
       "E_BAD_PLAN",
-      `Expected the vectors of ${wanted.set} or those of ${featuresOf}, received both`,
+      `Expected the vectors of ${placeOf(wanted)} or those of ${featuresOf}, received both`,
     );
   }
   const known =
@@ -62,14 +71,27 @@ export async function openLevelFeatures(
       ? undefined
       : await wordFeatures(await loadArtifact(featuresOf, TAG_TASK), featuresOf);
   const counted = (known?.vocabulary ?? words) && countVocabulary(sentences, words?.atLeast ?? 1);
-  const vectorSet = wanted && (await findDataManifest(wanted.set));
-  if (vectorSet) requireData(dataRoot, vectorSet);
+  const opened = wanted && (await openVectors(wanted, dataRoot));
   return {
     letters: alphabetOf(sentences, known?.letters.characters),
     vocabulary: counted && joined(known?.vocabulary, counted),
-    vectors: vectorSet ? await readWinkVectors(dataRoot, vectorSet, wanted.words) : known?.vectors,
-    vectorSet,
+    vectors: opened?.vectors ?? known?.vectors,
+    vectorSet: opened?.vectorSet,
   };
+}
+
+type VectorOptions = NonNullable<LevelFeaturesOptions["vectors"]>;
+
+const placeOf = (wanted: VectorOptions) => ("set" in wanted ? wanted.set : wanted.file);
+
+async function openVectors(
+  wanted: VectorOptions,
+  dataRoot: string,
+): Promise<Pick<LevelFeatures, "vectors" | "vectorSet">> {
+  if ("file" in wanted) return { vectors: await readVectorFile(wanted.file, wanted.words) };
+  const vectorSet = await findDataManifest(wanted.set);
+  requireData(dataRoot, vectorSet);
+  return { vectors: await readWinkVectors(dataRoot, vectorSet, wanted.words), vectorSet };
 }
 
 /** Names of the rows of the table of characters. */
