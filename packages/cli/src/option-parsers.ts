@@ -34,6 +34,25 @@ export function timeSpan(value: string): number {
   throw new InvalidArgumentError("Expected a time such as 90s, 20m or 1h30m.");
 }
 
+/** Types by name, `PER,LOC`, each called what it is or something else: `person=PER,location=LOC`. */
+export function typeMap(value: string): Record<string, string> {
+  const pairs = value.split(",").map((part) => part.split("=").map((name) => name.trim()));
+  if (pairs.every((pair) => pair.length <= 2 && pair.every((name) => name !== ""))) {
+    return Object.fromEntries(pairs.map(([type, name = type]) => [type, name]));
+  }
+  throw new InvalidArgumentError(
+    "Expected names of types such as PER,LOC or person=PER,group=ORG.",
+  );
+}
+
+/** Two columns, from 1, such as `2,3`. */
+export function columnPair(value: string): { gold: number; predicted: number } {
+  const [gold, predicted, ...more] = value.split(",").map(decimal);
+  const isColumn = (number: number) => Number.isSafeInteger(number) && number >= 1;
+  if (isColumn(gold) && isColumn(predicted) && more.length === 0) return { gold, predicted };
+  throw new InvalidArgumentError("Expected two columns, gold and predicted, such as 2,3.");
+}
+
 const UNITS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
 
 function decimal(value: string): number {

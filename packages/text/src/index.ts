@@ -12,6 +12,26 @@
  *
  * @module @mltl/text
  */
+export { type EntityError, type RepeatedError, repeatedErrors } from "./evaluate/entity-errors.js";
+export { entityEvaluationPage, f1Words } from "./evaluate/entity-evaluation-page.js";
+export {
+  type EntityFigureOptions,
+  type EntityFigures,
+  entityFigures,
+  type F1Interval,
+} from "./evaluate/entity-figures.js";
+export {
+  type EvaluatePredictionsOptions,
+  evaluatePredictions,
+} from "./evaluate/evaluate-predictions.js";
+export {
+  type EntityEvaluation,
+  type EntityEvaluationReport,
+  type EvaluateTaggerOptions,
+  evaluateTagger,
+} from "./evaluate/evaluate-tagger.js";
+export { labelSequences } from "./evaluate/label-sequences.js";
+export type { PredictedSpan, ScoredSentence } from "./evaluate/scored-sentence.js";
 export { createHtmlWriter, textStyle } from "./output/html-writer.js";
 export { ENTITY_COLUMNS } from "./output/row-writer.js";
 export {

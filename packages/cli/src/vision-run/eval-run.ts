@@ -3,16 +3,13 @@
  *
  * @module
  */
-import { extname } from "node:path";
 import {
   createProgress,
   dataRoot,
   formatTable,
   loadEngine,
-  MltlError,
   printable,
   terminalOf,
-  writeFileAtomic,
 } from "@mltl/core";
 import {
   type EvaluationReport,
@@ -21,6 +18,7 @@ import {
   faceConditions,
   type TestTimeMode,
 } from "@mltl/vision";
+import { checkEvaluationOutput, number, percent, writeEvaluation } from "../evaluation-output.js";
 import type { ListFormat } from "../print-list.js";
 
 /** The options of `mltl vision eval`. */
@@ -41,13 +39,7 @@ export interface EvalFlags {
 
 /** Evaluates, prints the figures and writes what is asked for. */
 export async function runEval({ format, out, conditions, ...flags }: EvalFlags): Promise<void> {
-  const ending = out === undefined ? undefined : extname(out).toLowerCase();
-  if (ending !== undefined && ending !== ".html" && ending !== ".json") {
-    throw new MltlError(
-      "E_USAGE",
-      `Expected a file that ends in .html or .json for --out, received ${out}`,
-    );
-  }
+  checkEvaluationOutput({ format, out });
   const chosen = conditions && faceConditions(conditions.flatMap((names) => names.split(",")));
   await loadEngine({ onNotice: (line) => process.stderr.write(`mltl: ${line}\n`) });
   const progress = showProgress();
@@ -63,12 +55,12 @@ export async function runEval({ format, out, conditions, ...flags }: EvalFlags):
     progress.stop();
   }
   const { report } = evaluation;
-  const json = `${JSON.stringify(report, undefined, 2)}\n`;
-  process.stdout.write(format === "json" ? json : table(report));
-  if (out !== undefined) {
-    await writeFileAtomic(out, ending === ".json" ? json : await evaluationPage(evaluation));
-    process.stderr.write(`mltl: wrote ${printable(out)}\n`);
-  }
+  await writeEvaluation(
+    { format, out },
+    report,
+    () => table(report),
+    () => evaluationPage(evaluation),
+  );
   for (const line of remarks(report)) process.stderr.write(`mltl: ${line}\n`);
 }
 
@@ -169,12 +161,4 @@ function remarks({ leftOut, data, facesPerSecond, seconds }: EvaluationReport): 
     ...(data.problems > 0 ? [`${number(data.problems)} files could not be used`] : []),
     `${number(Math.round(facesPerSecond))} faces/s; ${seconds.toFixed(1)} s in all`,
   ];
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en");
 }

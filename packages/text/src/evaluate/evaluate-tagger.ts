@@ -13,7 +13,7 @@ import { loadModel } from "../tag/load-model.js";
 import { taggerFolder } from "../tag/model-folder.js";
 import { type EntityError, entityErrors } from "./entity-errors.js";
 import { type EntityFigures, entityFigures } from "./entity-figures.js";
-import { joinTypes, renameSpans } from "./join-types.js";
+import { countTypes, joinTypes, renameSpans } from "./join-types.js";
 import { predictSentences } from "./predict-sentences.js";
 import type { ScoredSentence } from "./scored-sentence.js";
 
@@ -60,8 +60,8 @@ export interface EntityEvaluationReport extends EntityFigures {
   };
   /** How sequences of tags that their scheme doesn't allow were read. */
   readonly invalid: InvalidTags;
-  /** Sentences with such sequences, where they were counted. */
-  readonly invalidSentences?: { readonly gold: number; readonly predicted: number };
+  /** Tags of a file of predictions that stand where their scheme doesn't allow them. */
+  readonly invalidTags?: { readonly gold: number; readonly predicted: number };
   /** The set's types that were scored, and what the model calls them. */
   readonly types: TypeMap;
   /** Entities of types that the model doesn't know, by type: not scored. */
@@ -159,16 +159,4 @@ async function trainOf(
   if (split === "train" || !data.splits.includes("train")) return undefined;
   const { sentences } = await data.read("train");
   return sentences.map(({ words, spans }) => ({ words, spans: renameSpans(spans, map) }));
-}
-
-/** How many entities of each of some types there are. */
-function countTypes(
-  sentences: readonly (readonly { readonly type: string }[])[],
-  types: readonly string[],
-): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { type } of sentences.flat()) {
-    if (types.includes(type)) counts[type] = (counts[type] ?? 0) + 1;
-  }
-  return counts;
 }

@@ -69,6 +69,18 @@ export function renameSpans(spans: readonly Span[], map: TypeMap): Span[] {
   });
 }
 
+/** How many entities of each of some types there are. */
+export function countTypes(
+  sentences: readonly (readonly { readonly type: string }[])[],
+  types: readonly string[],
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of sentences.flat()) {
+    if (types.includes(type)) counts[type] = (counts[type] ?? 0) + 1;
+  }
+  return counts;
+}
+
 function own(map: TypeMap, type: string): string | undefined {
   return Object.hasOwn(map, type) ? map[type] : undefined;
 }

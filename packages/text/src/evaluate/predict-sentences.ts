@@ -16,7 +16,7 @@ export interface PredictOptions {
 }
 
 /** Sentences between two reports of progress. */
-const CHUNK = 2048;
+const CHUNK = 512;
 
 /**
  * The entities of each sentence, in order. Sentences of like length share a batch, and long ones are

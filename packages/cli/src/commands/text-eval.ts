@@ -1,0 +1,68 @@
+/**
+ * `mltl text eval`: how good a tagger is on sentences with labels.
+ *
+ * @module
+ */
+import { type Command, Option } from "commander";
+import { addExamples } from "../help-examples.js";
+import { columnPair, positiveInteger, typeMap, wholeNumber } from "../option-parsers.js";
+import { listFormatOption } from "../print-list.js";
+import type { TextEvalFlags } from "../text-run/eval-run.js";
+
+/** Adds `mltl text eval`. */
+export function registerTextEval(text: Command): void {
+  const command = text
+    .command("eval")
+    .description("how good a tagger is on labelled sentences: figures, confusions, every error")
+    .option("--data <set>", "a data set's name, a file of tagged sentences, or a folder of them")
+    .option("--model <model>", "a model by name, or the folder of your own (default: en)")
+    .option("--split <name>", "train, dev (or val), test (default: test where there is one)")
+    .option(
+      "--types <map>",
+      "what is scored: PER,LOC, or the set's name=the model's: person=PER,group=ORG",
+      typeMap,
+    )
+    .addOption(
+      new Option("--invalid <policy>", "how tag sequences that their scheme forbids are read")
+        .choices(["conlleval", "strict", "drop"])
+        .default("conlleval"),
+    )
+    .addOption(
+      new Option("--scheme <name>", "the scheme of a file's tags (default: found)").choices([
+        "IOB1",
+        "BIO",
+        "BIOES",
+        "BILUO",
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--predictions <file>",
+        "instead: score a CoNLL file with gold and predicted tags, of any tool",
+      ).conflicts(["data", "model", "split", "batch"]),
+    )
+    .option(
+      "--columns <gold,predicted>",
+      "with --predictions: which columns, from 1 (default: the last two of tags)",
+      columnPair,
+    )
+    .option("--batch <n>", "sentences that go through the network together", positiveInteger)
+    .option("--bootstrap <n>", "resamples for the interval; 0 for none", wholeNumber, 2000)
+    .option("--out <file>", "also write a page (.html) with the errors, or the figures (.json)")
+    .option(
+      "--save-predictions <file>",
+      "also write label sequences and hashes of the sentences, without the text",
+    )
+    .option("--data-root <folder>", "where data sets lie (default: MLTL_DATA)")
+    .addOption(listFormatOption())
+    .action(async (flags: TextEvalFlags) => {
+      const { runTextEval } = await import("../text-run/eval-run.js");
+      await runTextEval(flags);
+    });
+  addExamples(command, [
+    ["text eval --data uner-en-ewt", "the model that comes along, on the web treebank's test"],
+    ["text eval --data news.conll --model out/mine --out mine.html", "your own, as a page"],
+    ["text eval --data wnut17 --split dev --format json", "for programs"],
+    ["text eval --predictions other-tool.conll", "what conlleval would say, and more"],
+  ]);
+}
