@@ -1,0 +1,80 @@
+/**
+ * Files of rules, line by line or row by row, and what is wrong with them.
+ *
+ * @module
+ */
+import { createReadStream } from "node:fs";
+import { MltlError } from "@mltl/core";
+import { decodeUtf8 } from "../read/decode-utf8.js";
+
+/** Something about a line of a file that its author should know. */
+export interface RuleProblem {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** How many of many faults a message names. */
+const NAMED = 3;
+
+/** The text of a file in pieces, without its byte order mark. */
+export async function* piecesOf(path: string): AsyncGenerator<string, void, undefined> {
+  let first = true;
+  for await (const piece of decodeUtf8(createReadStream(path, { highWaterMark: 1 << 20 }))) {
+    yield first ? piece.replace(/^\ufeff/, "") : piece;
+    first = false;
+  }
+}
+
+/** Calls `take` with each line of a file and its number; line ends may be `\n` or `\r\n`. */
+export async function eachLine(
+  path: string,
+  take: (line: string, number: number) => void,
+): Promise<void> {
+  let rest = "";
+  let number = 0;
+  for await (const piece of piecesOf(path)) {
+    const text = rest + piece;
+    let from = 0;
+    for (let to = text.indexOf("\n"); to >= 0; to = text.indexOf("\n", from)) {
+      take(text.slice(from, text.charCodeAt(to - 1) === 0x0d && to > from ? to - 1 : to), ++number);
+      from = to + 1;
+    }
+    rest = text.slice(from);
+  }
+  if (rest !== "") take(rest, ++number);
+}
+
+/**
+ * The error for a file that can't be read as rules.
+ *
+ * @param what - what the file should hold: `phrases`
+ */
+export function badRules(
+  path: string,
+  what: string,
+  problems: readonly RuleProblem[],
+  hint: string,
+): MltlError {
+  const named = problems
+    .slice(0, NAMED)
+    .map(({ line, reason }) => (line > 0 ? `line ${line}: ${reason}` : reason));
+  const more = problems.length > NAMED ? `; and ${problems.length - NAMED} more` : "";
+  const message = `Expected ${what} in ${path}, received ${named.join("; ")}${more}`;
+  return new MltlError("E_BAD_INPUT", message, { hint });
+}
+
+/** An error of the file system as one that says which file of which rules. */
+export function unreadable(path: string, error: unknown): unknown {
+  if (error instanceof MltlError) {
+    return error.message.includes(path)
+      ? error
+      : new MltlError(error.code, `${path}: ${error.message}`, { hint: error.hint, cause: error });
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return new MltlError("E_NOT_FOUND", `There is no file ${path}`);
+  if (code === "EISDIR") return new MltlError("E_BAD_INPUT", `${path} is a folder, not a file`);
+  if (code === "EACCES") return new MltlError("E_BAD_INPUT", `${path}: permission denied`);
+  return error;
+}
