@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { MltlError, type Span } from "@mltl/core";
+import { MltlError } from "@mltl/core";
 import type { AnnotatedSentence } from "../data/tagged-set.js";
-import { TagPairs } from "../scheme/find-scheme.js";
-import { lettersOf, type TagSchemeName, tagIn } from "../scheme/parse-tag.js";
-import { type InvalidTags, illegalTags, tagsToSpans } from "../scheme/read-tags.js";
+import type { TagSchemeName } from "../scheme/parse-tag.js";
 import { OUTSIDE } from "../scheme/tag-scheme.js";
 import { type AnnotationProblem, ProblemLog } from "./annotation-problem.js";
 import { Cells, eachLine, isBlank } from "./conll-cells.js";
@@ -19,13 +17,10 @@ import {
   isComment,
 } from "./conll-layout.js";
 import { openText } from "./open-text.js";
+import { readTags, type TaggedLines, type TagOptions } from "./tagged-lines.js";
 
 /** What may be said of a CoNLL file. */
-export interface ConllOptions {
-  /** The scheme of its tags. Default: the one that allows the most of them, over the whole file. */
-  readonly scheme?: TagSchemeName;
-  /** `conlleval` if not given. */
-  readonly invalid?: InvalidTags;
+export interface ConllOptions extends TagOptions {
   readonly columns?: ConllColumns;
 }
 
@@ -52,24 +47,12 @@ export async function readConllSentences(
   return parseConll(await openText(file), file, options);
 }
 
-/** Words and tags as they stand in the lines. */
-interface TaggedLines {
-  readonly words: string[];
-  readonly tags: string[];
-  /** Line of the first, from 1; the others follow it. */
-  readonly line: number;
-}
-
 /** {@link readConllSentences}, of a text at hand. */
 export function parseConll(text: string, path: string, options: ConllOptions = {}): ConllSentences {
   const layout = findLayout(text, path, options.columns);
   const log = new ProblemLog(path);
   const { lines, starts } = readLines(text, path, layout, log);
-  const pairs = new TagPairs();
-  for (const { tags } of lines) pairs.add(tags);
-  const scheme = options.scheme ?? pairs.scheme();
-  const legal = pairs.illegal(scheme) === 0;
-  const { sentences, index } = toSentences(lines, { ...options, scheme, legal }, log);
+  const { sentences, index, scheme } = readTags(lines, options, log);
   const documents = starts && firstOf(starts, index, sentences.length);
   const result = { sentences, layout, scheme, problems: log.all() };
   return documents ? { ...result, documents } : result;
@@ -166,56 +149,6 @@ function exampleOf({ separator, columns, token, tag }: ConllLayout): string {
     i + 1 === token ? "token" : i + 1 === tag ? "tag" : "…",
   );
   return names.join(separator === "tab" ? "<TAB>" : " ");
-}
-
-interface SchemeOptions {
-  scheme: TagSchemeName;
-  invalid?: InvalidTags;
-  /** Whether the scheme allows all that stands there. */
-  legal: boolean;
-}
-
-/** Spans of each sentence, and of each sentence kept its number among all. */
-function toSentences(
-  lines: readonly TaggedLines[],
-  { scheme, invalid = "conlleval", legal }: SchemeOptions,
-  log: ProblemLog,
-): { sentences: AnnotatedSentence[]; index: number[] } {
-  const sentences: AnnotatedSentence[] = [];
-  const index: number[] = [];
-  lines.forEach(({ words, tags, line }, i) => {
-    if (!legal && !check(tags, line, { scheme, invalid }, log)) return;
-    index.push(i);
-    const outside = tags.every((tag) => tag === OUTSIDE);
-    sentences.push({ words, spans: outside ? NONE : tagsToSpans(tags, { scheme, invalid }) });
-  });
-  return { sentences, index };
-}
-
-const NONE: readonly Span[] = [];
-
-/** Logs what the scheme doesn't allow; gives false for a sentence that can't be read. */
-function check(
-  tags: readonly string[],
-  line: number,
-  { scheme, invalid }: { scheme: TagSchemeName; invalid: InvalidTags },
-  log: ProblemLog,
-): boolean {
-  const parsed = tags.map((tag) => tagIn(tag, scheme));
-  const stranger = parsed.indexOf(undefined);
-  if (stranger >= 0) {
-    const expected = `expected ${lettersOf(scheme)}, as in the rest of the file (${scheme})`;
-    const why = `${expected}, received '${tags[stranger]}'; its sentence is left out`;
-    log.add("bad-tag", why, line + stranger);
-    return false;
-  }
-  for (const at of illegalTags(parsed, scheme)) {
-    const before = tags[at - 1] ?? "the start of the sentence";
-    const after = tags[at + 1] ?? "its end";
-    const why = `${scheme} does not allow ${tags[at]} between ${before} and ${after}; read as ${invalid}`;
-    log.add("invalid-tags", why, line + at);
-  }
-  return true;
 }
 
 /** Where documents begin, once some sentences are left out. */
