@@ -78,7 +78,7 @@ export function readConllu(
   const documents = groups.flatMap((group, n) => {
     if (group.length === 0) return [];
     const named = sentences[group[0]].documentId ?? (groups.length > 1 ? `${path}#${n + 1}` : path);
-    const builder = new DocumentBuilder();
+    const builder = new DocumentBuilder(exactText ? " " : "\n");
     for (const i of group) builder.add(sentences[i], kept.get(i) ?? []);
     return [builder.document(named, exactText)];
   });
@@ -174,7 +174,7 @@ function readSentences(
 }
 
 function comment(line: string) {
-  const [, key, value] = /^#\s*(\S+)(?:.*?=\s?(.*))?$/.exec(line) ?? [];
+  const [, key, value] = /^#\s*(\S+)(?:.*?=\s?(.*))?$/s.exec(line) ?? [];
   if (key === "text") return { text: value ?? "" };
   if (key === "newpar") return { newParagraph: true };
   if (key !== "newdoc") return {};
@@ -279,6 +279,8 @@ function unescaped(spaces: string): string {
 
 /** Puts sentences together to a text with offsets. */
 class DocumentBuilder {
+  /** What comes between sentences where they don't say. */
+  readonly #between: string;
   readonly #parts: string[] = [];
   #length = 0;
   /** What comes before the next word, where the last one said so. */
@@ -286,11 +288,15 @@ class DocumentBuilder {
   readonly #sentences: Token[][] = [];
   readonly #entities: TextEntity[] = [];
 
+  constructor(between: string) {
+    this.#between = between;
+  }
+
   add(
     { units, newParagraph }: ConlluSentence,
     spans: readonly { type: string; start: number; end: number }[],
   ): void {
-    if (newParagraph) this.#gap ??= "\n\n";
+    this.#gap ??= newParagraph ? "\n\n" : this.#between;
     const tokens: Token[] = [];
     /** Number of the token that each word is in. */
     const tokenOf: number[] = [];
