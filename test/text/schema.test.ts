@@ -24,6 +24,7 @@ const record = {
       endCodePoint: 3,
       text: "Ann",
       probability: 0.9,
+      source: "model",
     },
   ],
 };
@@ -44,6 +45,7 @@ describe("the sentence record", () => {
       { ...record, language: "en" },
       { ...record, status: "no-face" },
       { ...record, entities: [{ ...entity, probability: 1.5 }] },
+      { ...record, entities: [{ ...entity, source: "oracle" }] },
     ]) {
       assert.equal(sentenceRecordSchema.safeParse(wrong).success, false);
     }

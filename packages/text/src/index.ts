@@ -43,6 +43,18 @@ export {
 export { type DecodeOptions, decodeUtf8 } from "./read/decode-utf8.js";
 export { INPUT_KINDS, type InputKind, inputKindOf, isTextFile } from "./read/input-kind.js";
 export type { ReadOptions, TextInput } from "./read/read-input.js";
+export type { GazetteerCase } from "./rules/canonical-phrase.js";
+export { type FoundSpan, RULE_MODES, type RuleMode } from "./rules/merge-spans.js";
+export type { Pattern } from "./rules/patterns.js";
+export type { RuleProblem } from "./rules/rule-lines.js";
+export type { EntitySource } from "./rules/rule-tokens.js";
+export {
+  type Gazetteer,
+  loadRules,
+  parseGazetteer,
+  type RuleOptions,
+  type Rules,
+} from "./rules/rules.js";
 export {
   type EntityRecord,
   SENTENCE_SCHEMA,
@@ -67,7 +79,12 @@ export {
   segment,
 } from "./segment/segment.js";
 export type { Token } from "./segment/sentence-rules.js";
-export type { TokenSpan } from "./tag/decode-sentence.js";
+export type {
+  Alternative,
+  ReadingOptions,
+  SentenceReading,
+  TokenSpan,
+} from "./tag/decode-sentence.js";
 export { loadModel, TAGGER_THREADS } from "./tag/load-model.js";
 export { type TaggedSentence, type TagOptions, tag, tagWithTokens } from "./tag/tag.js";
 export { DEFAULT_TAGGER_MODEL, type TaggerModel } from "./tag/tagger-model.js";

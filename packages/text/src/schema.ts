@@ -10,16 +10,27 @@ export const SENTENCE_SCHEMA = "mltl.sentence/1";
 
 const offset = z.int().nonnegative();
 
-/** A named entity. */
-export const entityRecordSchema = z.strictObject({
-  /** The kind of thing named, in the model's words: `PER`, `LOC`, `ORG`. */
+/** Where a name stands. */
+const namedStretchSchema = z.strictObject({
+  /** The kind of thing named, in the model's or a rule's words: `PER`, `LOC`, `ORG`. */
   type: z.string().min(1),
   start: offset.describe("UTF-16 units from the start of the input"),
   end: offset.describe("one past the last UTF-16 unit"),
   startCodePoint: offset.describe("Unicode code points from the start of the input"),
   endCodePoint: offset.describe("one past the last code point"),
   text: z.string().min(1).describe("what stands there: input.slice(start, end)"),
-  probability: z.number().min(0).max(1),
+});
+export type NamedStretch = z.infer<typeof namedStretchSchema>;
+
+/** A named entity. */
+export const entityRecordSchema = namedStretchSchema.extend({
+  probability: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe("the model's, of exactly this; null for what a rule found"),
+  source: z.enum(["model", "gazetteer", "pattern"]).describe("what found it"),
 });
 export type EntityRecord = z.infer<typeof entityRecordSchema>;
 
@@ -41,6 +52,15 @@ export const sentenceRecordSchema = z.strictObject({
   status: z.enum(["ok", "missing", "unreadable", "unsupported", "failed"]),
   reason: z.string().optional().describe("why the status isn't ok"),
   entities: z.array(entityRecordSchema),
+  alternatives: z
+    .array(
+      z.strictObject({
+        probability: z.number().min(0).max(1).describe("of this reading as a whole"),
+        entities: z.array(namedStretchSchema),
+      }),
+    )
+    .optional()
+    .describe("the model's next readings, most probable first, with --alternatives"),
 });
 export type SentenceRecord = z.infer<typeof sentenceRecordSchema>;
 

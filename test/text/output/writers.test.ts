@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import type { Sink } from "@mltl/core";
-import { createTagWriter, type TagFormat, type TextInput, tagWithTokens } from "@mltl/text";
+import {
+  createTagWriter,
+  loadRules,
+  type TagFormat,
+  type TextInput,
+  tagWithTokens,
+} from "@mltl/text";
 import { parse } from "csv-parse/sync";
 import { capitalsModel } from "../tag/capitals-model.js";
 
@@ -18,10 +24,15 @@ function memorySink(): Sink & { text(): string } {
   };
 }
 
-async function written(format: TagFormat, inputs: TextInput[], options: object = {}) {
+async function written(
+  format: TagFormat,
+  inputs: TextInput[],
+  options: object = {},
+  sources = false,
+) {
   const sink = memorySink();
   const model = capitalsModel();
-  const writer = createTagWriter(format, sink, { types: model.types });
+  const writer = createTagWriter(format, sink, { types: model.types, sources });
   for await (const tagged of tagWithTokens(inputs, { model, ...options })) {
     await writer.write(tagged);
   }
@@ -85,7 +96,7 @@ describe("writers of tagged text", () => {
       { path: "x", text: "so Mary\nAnn" },
       { path: "y", text: "" },
     ]);
-    assert.match(text, /x +PER +Mary +3 +7 +0\.75\n/);
+    assert.match(text, /x +PER +Mary +3 +7 +0\.75 +model\n/);
     assert.match(text, /y +no entity/);
   });
 
@@ -103,6 +114,43 @@ describe("writers of tagged text", () => {
     const once = await written("conll", [letter, silent]);
     const again = await written("conll", [{ path: "x", text: once }], { input: "conll" });
     assert.equal(again, once.replace("-DOCSTART-\tO\n\n", ""));
+  });
+
+  it("each says what found an entity, with no probability for a rule's", async () => {
+    const rules = await loadRules({ gazetteers: [{ phrases: [["Bob", "DOG"]] }] });
+    const inputs = [{ path: "x", text: "Ann met Bob." }];
+    const by = (format: TagFormat) => written(format, inputs, { rules }, true);
+    const [record] = JSON.parse(await by("json"));
+    assert.deepEqual(
+      record.entities.map((entity: object) => entity),
+      [
+        {
+          ...{ type: "PER", start: 0, end: 3, startCodePoint: 0, endCodePoint: 3, text: "Ann" },
+          ...{ probability: 0.75, source: "model" },
+        },
+        {
+          ...{ type: "DOG", start: 8, end: 11, startCodePoint: 8, endCodePoint: 11, text: "Bob" },
+          ...{ probability: null, source: "gazetteer" },
+        },
+      ],
+    );
+    const rows: Record<string, string>[] = parse(await by("csv"), { columns: true });
+    assert.deepEqual(
+      rows.map(({ probability, source }) => [probability, source]),
+      [
+        ["0.75", "model"],
+        ["", "gazetteer"],
+      ],
+    );
+    assert.match(await by("table"), /x +DOG +Bob +8 +11 +gazetteer\n/);
+    assert.equal(
+      await by("conll"),
+      "Ann\tmodel\tB-PER\nmet\t_\tO\nBob\tgazetteer\tB-DOG\n.\t_\tO\n\n",
+    );
+    const page = await by("html");
+    assert.match(page, /<mark class="e\d" title="probability 0\.75"><bdi>Ann/);
+    assert.match(page, /<mark class="e\d rule" title="by a gazetteer"><bdi>Bob/);
+    assert.match(page, /A dashed line below a mark/);
   });
 
   it("table and html show columns of tokens as a sentence", async () => {

@@ -7,12 +7,14 @@ import type { TaggerModel, TokenSpan } from "@mltl/text";
 export function capitalsModel(
   onBatch?: (batch: readonly (readonly string[])[]) => void,
 ): TaggerModel {
+  const predict = (sentences: readonly (readonly string[])[]) => {
+    onBatch?.(sentences);
+    return sentences.map(spansOf);
+  };
   return {
     types: ["PER", "LOC", "ORG"],
-    predict(sentences) {
-      onBatch?.(sentences);
-      return sentences.map(spansOf);
-    },
+    predict,
+    read: (sentences) => predict(sentences).map((spans) => ({ spans, alternatives: [] })),
     dispose() {},
   };
 }

@@ -24,7 +24,7 @@ describe("tag with a network", () => {
   it("says the same of a sentence whatever stands beside it", async () => {
     const together = await all(varied.join("\n\n"), { model: tiny() });
     const told = (record: SentenceRecord) =>
-      record.entities.map(({ type, text, probability }) => [type, text, probability.toFixed(3)]);
+      record.entities.map(({ type, text, probability }) => [type, text, probability?.toFixed(3)]);
     assert.ok(together.some(({ entities }) => entities.length > 0));
     for (const [i, text] of varied.entries()) {
       const [alone] = await all(text, { model: tiny() });

@@ -9,6 +9,7 @@ import {
   loadEngine,
   MltlError,
   openSink,
+  printable,
   type RecordWriter,
   type Resumed,
   resumeOutput,
@@ -17,9 +18,14 @@ import {
 import {
   createTagWriter,
   ENTITY_COLUMNS,
+  type GazetteerCase,
   type InputKind,
   isTextFile,
   loadModel,
+  loadRules,
+  parseGazetteer,
+  type RuleMode,
+  type Rules,
   TAG_FORMATS,
   TAGGER_THREADS,
   type TagFormat,
@@ -43,6 +49,11 @@ export interface TagFlags extends OutputFlags<TagFormat> {
   model?: string;
   types?: string[];
   minConfidence?: number;
+  gazetteer: string[];
+  gazetteerCase: GazetteerCase;
+  patterns: string[];
+  rules: RuleMode;
+  alternatives?: number;
   input?: InputKind;
   lines?: boolean;
   textColumn: string;
@@ -55,6 +66,7 @@ export async function runTag(patterns: readonly string[], flags: TagFlags): Prom
   const format = chooseFormat(flags, TAG_FORMATS);
   refuseConflicts(patterns, flags, format);
   const signal = interruptSignal();
+  const rules = await readRules(flags);
   await loadEngine({
     threads: TAGGER_THREADS,
     onNotice: (line) => process.stderr.write(`mltl: ${line}\n`),
@@ -64,6 +76,8 @@ export async function runTag(patterns: readonly string[], flags: TagFlags): Prom
   const summary = new TagSummary();
   const records = tagWithTokens(inputs(patterns, signal, summary), {
     model,
+    rules,
+    alternatives: flags.alternatives,
     types: flags.types,
     minConfidence: flags.minConfidence,
     input: flags.lines ? "lines" : flags.input,
@@ -73,7 +87,7 @@ export async function runTag(patterns: readonly string[], flags: TagFlags): Prom
     signal,
   });
   try {
-    const writer = await openWriter(format, flags.out, model.types, resumed);
+    const writer = await openWriter(format, flags.out, model.types, rules, resumed);
     const progress = createProgress({ label: "tagging", unit: "sentences" });
     const finished = await writeRecords(records, writer, progress, (tagged) => {
       summary.add(tagged);
@@ -81,7 +95,7 @@ export async function runTag(patterns: readonly string[], flags: TagFlags): Prom
       return status === "ok" ? undefined : `${path}: ${status}: ${reason}`;
     });
     if (!finished) return;
-    process.stderr.write(summary.text());
+    process.stderr.write(summary.text(rules));
     if (summary.failed(flags.strict ?? false)) process.exitCode = 1;
   } catch (error) {
     sayHowToGoOn(signal, flags.out, format);
@@ -94,6 +108,11 @@ export async function runTag(patterns: readonly string[], flags: TagFlags): Prom
 function refuseConflicts(patterns: readonly string[], flags: TagFlags, format: TagFormat): void {
   const conflict = outputConflict(flags, format);
   if (conflict) throw new MltlError("E_USAGE", conflict.message, { hint: conflict.hint });
+  if (flags.alternatives !== undefined && format !== "json" && format !== "jsonl") {
+    throw new MltlError("E_USAGE", `--alternatives has no place in ${format}`, {
+      hint: "use --format jsonl or json",
+    });
+  }
   const dashes = patterns.filter((pattern) => pattern === "-").length;
   if (dashes > 1) {
     throw new MltlError("E_USAGE", "Standard input can be read only once", {
@@ -105,6 +124,26 @@ function refuseConflicts(patterns: readonly string[], flags: TagFlags, format: T
       hint: "put the text into a file",
     });
   }
+}
+
+/** Lines about phrases with two types that are shown. */
+const TOLD = 5;
+
+async function readRules(flags: TagFlags): Promise<Rules | undefined> {
+  if (flags.gazetteer.length + flags.patterns.length === 0) return undefined;
+  const rules = await loadRules({
+    gazetteers: flags.gazetteer.map(parseGazetteer),
+    gazetteerCase: flags.gazetteerCase,
+    patterns: flags.patterns.map((file) => ({ file })),
+    mode: flags.rules,
+  });
+  for (const { path, line, reason } of rules.problems.slice(0, TOLD)) {
+    process.stderr.write(`mltl: ${path}, line ${line}: ${printable(reason)}\n`);
+  }
+  if (rules.problems.length > TOLD) {
+    process.stderr.write("mltl: more phrases have two types; the first one counts\n");
+  }
+  return rules;
 }
 
 async function* inputs(
@@ -138,9 +177,15 @@ async function openWriter(
   format: TagFormat,
   out: string | undefined,
   types: readonly string[],
+  rules: Rules | undefined,
   resumed: Resumed | undefined,
 ): Promise<RecordWriter<TaggedSentence>> {
   const sink = await openSink({ out, lines: goesByLines(format), append: resumed !== undefined });
   const terminal = out === undefined ? terminalOf(process.stdout) : {};
-  return createTagWriter(format, sink, { types, terminal, header: resumed?.empty ?? true });
+  return createTagWriter(format, sink, {
+    types: [...new Set([...types, ...(rules?.types ?? [])])],
+    terminal,
+    sources: rules !== undefined,
+    header: resumed?.empty ?? true,
+  });
 }

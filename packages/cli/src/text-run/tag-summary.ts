@@ -1,4 +1,4 @@
-import type { TaggedSentence } from "@mltl/text";
+import type { Rules, TaggedSentence } from "@mltl/text";
 
 /** Counts what `mltl text tag` did, for its closing words. */
 export class TagSummary {
@@ -9,6 +9,7 @@ export class TagSummary {
   #status = "ok";
   #sentences = 0;
   #tokens = 0;
+  #byRules = 0;
   #skipped = 0;
   #ignored = 0;
 
@@ -32,7 +33,10 @@ export class TagSummary {
     if (record.status !== "ok") this.#status = record.status;
     if (tokens.length > 0) this.#sentences++;
     this.#tokens += tokens.length;
-    for (const { type } of spans) increase(this.#entities, type);
+    for (const { type, source } of spans) {
+      increase(this.#entities, type);
+      if (source !== "model") this.#byRules++;
+    }
   }
 
   /** Whether the exit code is to say that something failed: with `strict`, anything at all. */
@@ -44,18 +48,29 @@ export class TagSummary {
   }
 
   /** Two or three lines for people. */
-  text(): string {
+  text(rules?: Rules): string {
     this.#closeInput();
     const seconds = (performance.now() - this.#started) / 1000;
     const rate = Math.round(this.#tokens / Math.max(seconds, 1e-3));
     const inputs = counts(this.#inputs) || "none";
     const skipped = this.#skipped > 0 ? ` (${number(this.#skipped)} done before)` : "";
     const ignored = this.#ignored > 0 ? `; ${counted(this.#ignored, "other file")} ignored` : "";
+    const byRules = rules ? `${this.#ofRules(rules)}\n` : "";
     return (
       `inputs: ${inputs}${skipped}${ignored}\n` +
       `entities: ${counts(this.#entities) || "none"}\n` +
+      byRules +
       `${counted(this.#sentences, "sentence")}, ${counted(this.#tokens, "token")}, ${number(rate)} tokens/s\n`
     );
+  }
+
+  #ofRules({ phrases, patterns, misaligned }: Rules): string {
+    const held = `${counted(phrases, "phrase")} and ${counted(patterns, "pattern")}`;
+    const left =
+      misaligned > 0
+        ? `; ${counted(misaligned, "hit")} of patterns left out, not on the borders of tokens`
+        : "";
+    return `rules: ${number(this.#byRules)} of these entities by ${held}${left}`;
   }
 
   #closeInput(): void {

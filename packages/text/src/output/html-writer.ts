@@ -33,6 +33,8 @@ class HtmlWriter implements RecordWriter<TaggedSentence> {
   readonly #shell: boolean;
   #path: string | undefined;
   #inParagraph = false;
+  /** Whether a rule has found something. */
+  #rules = false;
   #inputs = 0;
   #sentences = 0;
 
@@ -64,7 +66,10 @@ class HtmlWriter implements RecordWriter<TaggedSentence> {
   async close(): Promise<void> {
     const head = this.#head();
     const sums = pageSection(this.#legend(), { heading: "Names by type", first: true });
-    const words = "Marked by a model: it errs. Hover a mark for its probability.";
+    const rules = this.#rules
+      ? " A dashed line below a mark: found by a gazetteer or a pattern."
+      : "";
+    const words = `Marked by a model: it errs. Hover a mark for its probability.${rules}`;
     const foot = this.#shell ? pageFoot(words) : "";
     await this.#sink.write(`${head}${this.#closeInput()}${sums}${foot}`);
     await this.#sink.close();
@@ -107,15 +112,18 @@ class HtmlWriter implements RecordWriter<TaggedSentence> {
   #marked(tagged: TaggedSentence): string {
     const parts = shownText(tagged).map(({ text, entity }) => {
       if (entity === undefined) return html`${text}`;
-      const { type, probability } = tagged.record.entities[entity];
-      return this.#mark(type, text, `probability ${probability.toFixed(2)}`);
+      const { type, probability, source } = tagged.record.entities[entity];
+      const title =
+        probability === null ? `by a ${source}` : `probability ${probability.toFixed(2)}`;
+      return this.#mark(type, text, title, source !== "model");
     });
     return parts.join("");
   }
 
-  #mark(type: string, text: string, title: string): Markup {
+  #mark(type: string, text: string, title: string, byRule: boolean): Markup {
     this.#counts.set(type, (this.#counts.get(type) ?? 0) + 1);
-    return mark(type, text, this.#colour(type), title);
+    this.#rules ||= byRule;
+    return mark(type, text, this.#colour(type), title, byRule);
   }
 
   #colour(type: string): number {
@@ -133,8 +141,8 @@ ${rows}</tbody></table>`;
   }
 }
 
-function mark(type: string, text: string, colour: number, title: string): Markup {
-  return html`<mark class="e${colour}" title="${title}"><bdi>${text}</bdi><span class="type">${type}</span></mark>`;
+function mark(type: string, text: string, colour: number, title: string, byRule: boolean): Markup {
+  return html`<mark class="e${colour}${byRule ? " rule" : ""}" title="${title}"><bdi>${text}</bdi><span class="type">${type}</span></mark>`;
 }
 
 function legendMark(type: string, colour: number): Markup {
@@ -155,6 +163,7 @@ export const textStyle = `
 .text p { max-width: 46rem; line-height: 1.9; margin: 0 0 .9rem; }
 .legend { width: auto; margin-top: .75rem; }
 mark { padding: .12em .3em; border-radius: .3em; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+mark.rule { border-bottom: 2px dashed currentColor; border-radius: .3em .3em 0 0; }
 .type { font-size: .68em; font-weight: 700; letter-spacing: .04em; margin-inline-start: .45em; }
 .problem { color: var(--warn); background: var(--warn-page); padding: .4rem .6rem; border-radius: 6px; }
 ${rules("light")}

@@ -23,6 +23,7 @@ export const ENTITY_COLUMNS = [
   "endCodePoint",
   "text",
   "probability",
+  "source",
   "reason",
 ] as const;
 
@@ -33,6 +34,7 @@ const TABLE_COLUMNS: readonly TableColumn[] = [
   { name: "start", align: "right" },
   { name: "end", align: "right" },
   { name: "probability", align: "right" },
+  { name: "source" },
 ];
 
 /** Comma-separated values, a row an entity and a row for an input without any. */
@@ -65,7 +67,8 @@ function toCsvCells({ path, status, reason, found }: EntityRow): CsvValue[] {
     e?.startCodePoint,
     e?.endCodePoint,
     e?.text,
-    e?.probability,
+    e?.probability ?? undefined,
+    e?.source,
     reason,
   ];
 }
@@ -73,11 +76,12 @@ function toCsvCells({ path, status, reason, found }: EntityRow): CsvValue[] {
 function toTableCells({ path, status, reason, found }: EntityRow): string[] {
   if (!found) {
     const words = status === "ok" ? "no entity" : `${status}: ${reason}`;
-    return [path, "", words, "", "", ""];
+    return [path, "", words, "", "", "", ""];
   }
-  const { type, start, end, probability } = found.entity;
+  const { type, start, end, probability, source } = found.entity;
   const oneLine = found.shown.replace(/\s+/g, " ");
-  return [path, type, oneLine, String(start), String(end), probability.toFixed(2)];
+  const shown = probability?.toFixed(2) ?? "";
+  return [path, type, oneLine, String(start), String(end), shown, source];
 }
 
 function byRow(inner: RecordWriter<readonly EntityRow[]>): RecordWriter<TaggedSentence> {

@@ -21,6 +21,8 @@ export interface TagWriterOptions {
   types: readonly string[];
   /** The terminal that a table has to fit. */
   terminal?: TableOptions;
+  /** Whether CoNLL has a column that says what found an entity. Default: false. */
+  sources?: boolean;
   /** Whether CSV begins with the columns' names. Default: true. */
   header?: boolean;
 }
@@ -29,7 +31,7 @@ export interface TagWriterOptions {
 export function createTagWriter(
   format: TagFormat,
   sink: Sink,
-  { types, terminal, header }: TagWriterOptions,
+  { types, terminal, sources, header }: TagWriterOptions,
 ): RecordWriter<TaggedSentence> {
   switch (format) {
     case "table":
@@ -41,7 +43,7 @@ export function createTagWriter(
     case "csv":
       return createEntityCsvWriter(sink, { header });
     case "conll":
-      return createConllWriter(sink);
+      return createConllWriter(sink, sources);
     case "html":
       return createHtmlWriter(sink, types);
   }

@@ -59,7 +59,12 @@ export async function loadRules(options: RuleOptions = {}): Promise<Rules> {
   for (const gazetteer of gazetteers) {
     if ("file" in gazetteer) {
       problems.push(...(await readGazetteer(gazetteer.file, table, gazetteer.type)));
-    } else for (const [phrase, type] of gazetteer.phrases) table.add(phrase, type);
+      continue;
+    }
+    for (const [phrase, type] of gazetteer.phrases) {
+      if (phrase.trim() === "") throw invalidArgument("gazetteers", "phrases", phrase);
+      table.add(phrase, type);
+    }
   }
   const patterns: CompiledPattern[] = [];
   for (const pattern of options.patterns ?? []) {

@@ -2,12 +2,15 @@ import { setImmediate } from "node:timers/promises";
 import { invalidArgument } from "@mltl/core";
 import { type ReadOptions, readInput, type TextInput } from "../read/read-input.js";
 import type { ReadItem } from "../read/read-item.js";
+import { type FoundSpan, longestFirst, mergeSpans } from "../rules/merge-spans.js";
+import { type RuleSpan, ruleTokens } from "../rules/rule-tokens.js";
+import type { Rules } from "../rules/rules.js";
 import type { SentenceRecord } from "../schema.js";
 import type { Sentence } from "../segment/segment.js";
 import type { Token } from "../segment/sentence-rules.js";
-import type { TokenSpan } from "./decode-sentence.js";
+import type { SentenceReading } from "./decode-sentence.js";
 import { loadModel } from "./load-model.js";
-import { tagSentences } from "./tag-sentences.js";
+import { readSentences } from "./tag-sentences.js";
 import type { TaggerModel } from "./tagger-model.js";
 import { toRecord } from "./to-record.js";
 
@@ -15,9 +18,16 @@ import { toRecord } from "./to-record.js";
 export interface TagOptions extends ReadOptions {
   /** A model, or its folder. Default: the English model that comes with the package. */
   model?: TaggerModel | string;
+  /** Gazetteers and patterns beside the network, from `loadRules`. Default: none. */
+  rules?: Rules;
+  /** Further readings of each sentence that are wanted, most probable first. Default: 0. */
+  alternatives?: number;
   /** Keep entities of these types only, in any case of letters. Default: all. */
   types?: readonly string[];
-  /** Keep entities of at least this probability, 0 to 1. Default: 0. */
+  /**
+   * Keep the network's entities of at least this probability, 0 to 1; a less probable one doesn't
+   * stand in a rule's way. Default: 0.
+   */
   minConfidence?: number;
 }
 
@@ -28,10 +38,13 @@ export interface TaggedSentence {
   opens: Sentence["opens"];
   tokens: readonly Token[];
   /** The record's entities in the same order, in token indices. */
-  spans: readonly TokenSpan[];
+  spans: readonly FoundSpan[];
   /** Whether the text came as columns, one token a line. */
   columns: boolean;
 }
+
+/** What more readings are good for isn't known, and they take time and memory. */
+const MOST_ALTERNATIVES = 100;
 
 /** Sentences that are read ahead, so that those of like length are tagged together. */
 const AHEAD = { sentences: 512, tokens: 16_384 } as const;
@@ -40,8 +53,8 @@ const AHEAD = { sentences: 512, tokens: 16_384 } as const;
  * Find the named entities of texts. Records come in the order of inputs and sentences; memory
  * doesn't grow with the length of a text. An input that can't be read has a record that says so.
  *
- * @throws MltlError `E_USAGE` for a type that the model doesn't know or a confidence out of range,
- *   and what loading the model throws
+ * @throws MltlError `E_USAGE` for a type that neither the model nor the rules know or a number out of
+ *   range, and what loading the model throws
  * @throws the signal's reason when it is aborted
  */
 export async function* tag(
@@ -59,17 +72,29 @@ export async function* tagWithTokens(
   const given = typeof options.model === "object" ? options.model : undefined;
   const model = given ?? (await loadModel(options.model as string | undefined));
   try {
-    const keep = spanFilter(model, options);
+    const { rules, minConfidence = 0, alternatives = 0 } = options;
+    checkNumbers(minConfidence, alternatives);
+    const keep = typeFilter([...model.types, ...(rules?.types ?? [])], options.types);
     for await (const items of readAhead(inputs, options)) {
       // Tagging holds the thread: let an interrupt or another task have its turn in between.
       await setImmediate();
       options.signal?.throwIfAborted();
+      const hits = items.map((item) => rules?.find(tokensOf(item)) ?? []);
       const words = items.map((item) => item.sentence.tokens.map((token) => token.text));
-      const found = tagSentences(model, words);
+      const settle = rules?.mode === "fill" ? longestFirst : () => [];
+      const readings = readSentences(
+        model,
+        words,
+        hits.map((own) => ({ settled: settle(own), alternatives })),
+      );
       for (const [i, item] of items.entries()) {
-        const spans = found[i].filter(keep);
         const { opens, tokens } = item.sentence;
-        const record = toRecord(item, spans);
+        const spans = entities(readings[i], hits[i], rules, minConfidence).filter(keep);
+        const record = toRecord(
+          item,
+          spans,
+          alternatives > 0 ? readings[i].alternatives : undefined,
+        );
         yield { record, opens, tokens, spans, columns: item.columns ?? false };
       }
     }
@@ -78,22 +103,43 @@ export async function* tagWithTokens(
   }
 }
 
-function spanFilter(
-  model: TaggerModel,
-  { types, minConfidence = 0 }: TagOptions,
-): (span: TokenSpan) => boolean {
+function tokensOf({ sentence, columns }: ReadItem) {
+  return ruleTokens(sentence.text, sentence.tokens, columns ?? false);
+}
+
+function entities(
+  { spans }: SentenceReading,
+  hits: readonly RuleSpan[],
+  rules: Rules | undefined,
+  minConfidence: number,
+): FoundSpan[] {
+  const sure = spans.filter(({ probability }) => probability >= minConfidence);
+  return mergeSpans(sure, hits, rules?.mode ?? "win");
+}
+
+function checkNumbers(minConfidence: number, alternatives: number): void {
   if (!(minConfidence >= 0 && minConfidence <= 1)) {
     throw invalidArgument("minConfidence", "a number from 0 to 1", minConfidence);
   }
-  const known = new Map(model.types.map((type) => [type.toLowerCase(), type]));
+  if (!(Number.isInteger(alternatives) && alternatives >= 0 && alternatives <= MOST_ALTERNATIVES)) {
+    const expected = `a whole number from 0 to ${MOST_ALTERNATIVES}`;
+    throw invalidArgument("alternatives", expected, alternatives);
+  }
+}
+
+function typeFilter(
+  all: readonly string[],
+  types: readonly string[] | undefined,
+): (span: FoundSpan) => boolean {
+  const known = new Map(all.map((type) => [type.toLowerCase(), type]));
   const wanted = new Set(
-    (types ?? model.types).map((type) => {
-      const found = known.get(type.toLowerCase());
-      if (found === undefined) throw invalidArgument("types", model.types.join(", "), type);
-      return found;
-    }),
+    types?.map((type) => {
+      const name = type.toLowerCase();
+      if (!known.has(name)) throw invalidArgument("types", [...new Set(all)].join(", "), type);
+      return name;
+    }) ?? known.keys(),
   );
-  return ({ type, probability }) => wanted.has(type) && probability >= minConfidence;
+  return ({ type }) => wanted.has(type.toLowerCase());
 }
 
 async function* readAhead(

@@ -19,7 +19,13 @@ import { readVectorFiles } from "../features/vector-files.js";
 import { vocabulary } from "../features/vocabulary.js";
 import "../network/bilstm-crf.js";
 import type { TaggerNetwork } from "../network/bilstm-crf.js";
-import { decodeSentence, type TokenSpan } from "./decode-sentence.js";
+import {
+  decodeSentence,
+  type ReadingOptions,
+  readSentence,
+  type SentenceReading,
+  type TokenSpan,
+} from "./decode-sentence.js";
 
 export const TAG_TASK = "text/tag";
 
@@ -34,6 +40,11 @@ export interface TaggerModel {
   readonly types: readonly string[];
   /** The entities of each sentence, in order. A sentence without words has none. */
   predict(sentences: readonly (readonly string[])[]): TokenSpan[][];
+  /** As `predict`, with parts of a sentence settled or its further readings; options by sentence. */
+  read(
+    sentences: readonly (readonly string[])[],
+    options: readonly ReadingOptions[],
+  ): SentenceReading[];
   dispose(): void;
 }
 
@@ -82,27 +93,40 @@ export function createTagger(
   network: Pick<TaggerNetwork, "tags" | "scores">,
   features: WordFeatures,
   running: RunningTagger,
-): Pick<TaggerModel, "predict"> {
+): Pick<TaggerModel, "predict" | "read"> {
   const { tags } = network;
   const scores = network.scores(running.valuesOf);
+  /** Each sentence decoded, or nothing for one without words. */
+  const decoded = <T>(
+    sentences: readonly (readonly string[])[],
+    decode: (sentence: number, ...of: Decoding) => T,
+    nothing: () => T,
+  ): T[] => {
+    const filled = sentences.filter((words) => words.length > 0);
+    if (filled.length === 0) return sentences.map(nothing);
+    const emissions = running.emissions(encodeSentences(filled, features).feeds);
+    const data = emissions.data as Float32Array;
+    let next = 0;
+    return sentences.map((words, i) =>
+      words.length === 0
+        ? nothing()
+        : decode(i, data, next++, filled.length, words.length, tags, scores),
+    );
+  };
   return {
-    predict(sentences) {
-      const filled = sentences.filter((words) => words.length > 0);
-      if (filled.length === 0) return sentences.map(() => []);
-      const emissions = running.emissions(encodeSentences(filled, features).feeds);
-      let next = 0;
-      return sentences.map((words) =>
-        words.length === 0
-          ? []
-          : decodeSentence(
-              emissions.data as Float32Array,
-              next++,
-              filled.length,
-              words.length,
-              tags,
-              scores,
-            ),
-      );
-    },
+    predict: (sentences) =>
+      decoded<TokenSpan[]>(
+        sentences,
+        (_, ...of) => decodeSentence(...of),
+        () => [],
+      ),
+    read: (sentences, options) =>
+      decoded<SentenceReading>(
+        sentences,
+        (i, ...of) => readSentence(...of, options[i]),
+        () => ({ spans: [], alternatives: [] }),
+      ),
   };
 }
+
+type Decoding = Parameters<typeof decodeSentence>;

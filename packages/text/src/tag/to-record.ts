@@ -1,11 +1,22 @@
+import type { Span } from "@mltl/core";
 import type { ReadItem } from "../read/read-item.js";
-import { type EntityRecord, SENTENCE_SCHEMA, type SentenceRecord } from "../schema.js";
+import type { FoundSpan } from "../rules/merge-spans.js";
+import {
+  type EntityRecord,
+  type NamedStretch,
+  SENTENCE_SCHEMA,
+  type SentenceRecord,
+} from "../schema.js";
 import { countCodePoints } from "../segment/code-points.js";
 import type { Sentence } from "../segment/segment.js";
-import type { TokenSpan } from "./decode-sentence.js";
+import type { Alternative } from "./decode-sentence.js";
 
 /** The record of a sentence and its spans. */
-export function toRecord(item: ReadItem, spans: readonly TokenSpan[]): SentenceRecord {
+export function toRecord(
+  item: ReadItem,
+  spans: readonly FoundSpan[],
+  alternatives?: readonly Alternative[],
+): SentenceRecord {
   const { path, status, reason, sentence } = item;
   const { index, start, end, text } = sentence;
   const head = {
@@ -17,11 +28,30 @@ export function toRecord(item: ReadItem, spans: readonly TokenSpan[]): SentenceR
     text,
     status,
   } as const;
-  const entities = spans.map((span) => toEntity(sentence, span));
-  return reason === undefined ? { ...head, entities } : { ...head, reason, entities };
+  const record: SentenceRecord = {
+    ...head,
+    ...(reason !== undefined && { reason }),
+    entities: spans.map((span) => toEntity(sentence, span)),
+  };
+  if (alternatives) {
+    record.alternatives = alternatives.map(({ probability, spans }) => ({
+      probability: rounded(probability),
+      entities: spans.map((span) => toNamed(sentence, span)),
+    }));
+  }
+  return record;
 }
 
-function toEntity(sentence: Sentence, span: TokenSpan): EntityRecord {
+function toEntity(sentence: Sentence, span: FoundSpan): EntityRecord {
+  const { probability, source } = span;
+  return {
+    ...toNamed(sentence, span),
+    probability: probability === null ? null : rounded(probability),
+    source,
+  };
+}
+
+function toNamed(sentence: Sentence, span: Span): NamedStretch {
   const { start } = sentence.tokens[span.start];
   const { end } = sentence.tokens[span.end - 1];
   const text = sentence.text.slice(start - sentence.start, end - sentence.start);
@@ -34,6 +64,9 @@ function toEntity(sentence: Sentence, span: TokenSpan): EntityRecord {
     startCodePoint,
     endCodePoint: startCodePoint + countCodePoints(text),
     text,
-    probability: Math.round(span.probability * 1e6) / 1e6,
   };
+}
+
+function rounded(probability: number): number {
+  return Math.round(probability * 1e6) / 1e6;
 }
