@@ -52,16 +52,22 @@ function since(then: number, cpuThen: NodeJS.CpuUsage): Pick<Measured, "seconds"
 }
 
 /** Prints what the harness reads: a `Timing`. */
-export function report(
+export function report(measured: Measured, engine: Engine, notes: Record<string, number>): void {
+  const versions = { engine: `${engine.kind} ${engine.version}`, node: process.version };
+  reportOf(measured, versions, notes);
+}
+
+/** The same for what runs in Node without our engine. */
+export function reportOf(
   { work, seconds, cpuSeconds, steps }: Measured,
-  engine: Engine,
+  versions: Readonly<Record<string, string>>,
   notes: Record<string, number>,
 ): void {
   const timing = {
     work,
     seconds,
     cpuSeconds,
-    versions: { engine: `${engine.kind} ${engine.version}`, node: process.version },
+    versions,
     notes: { steps, rssMiB: Math.round(process.memoryUsage.rss() / MIB), ...notes },
   };
   process.stdout.write(JSON.stringify(timing));

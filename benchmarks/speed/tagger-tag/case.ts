@@ -3,16 +3,19 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { CORES, coresText, ours, readSettings, threadsText } from "../cell-settings.js";
-import type { Cell, SpeedCase } from "../harness.js";
-import { peerPython } from "../peers/python.js";
+import type { Cell, Contender, SpeedCase } from "../harness.js";
+import { npmPeers, WINK } from "../peers/npm.js";
+import { peerPython, SPACY } from "../peers/python.js";
 import { caseCorpus } from "../tagger/case-corpus.js";
 import { besideText, FORMS, PYTORCH, type PyTorchForm } from "../tagger/pytorch-forms.js";
 
 export const taggerTag: SpeedCase = {
   name: "tagger-tag",
   unit: "tokens",
-  description: "tagging with a BiLSTM-CRF [--seconds N] [--rounds N] [--data FOLDER]",
+  description:
+    "tagging with a BiLSTM-CRF, and with the model that comes along [--seconds N] [--rounds N] [--data FOLDER]",
   async prepare(args) {
     const { seconds, rounds, extra } = readSettings(args, ["data"]);
     const python = await peerPython();
@@ -57,10 +60,54 @@ export const taggerTag: SpeedCase = {
       ];
     };
     return {
-      cells: FORMS.flatMap(cellsOf),
+      cells: [...FORMS.flatMap(cellsOf), ...(await shippedCells(corpus.file, seconds))],
       rounds,
       settings: { ...corpus.settings, seconds: Number(seconds), cores: CORES },
       dispose: corpus.dispose,
     };
   },
 };
+
+/** The model that comes along beside the recognisers that people use. */
+async function shippedCells(corpus: string, seconds: string): Promise<Cell[]> {
+  const python = await peerPython(SPACY);
+  const folder = await npmPeers(WINK);
+  const common = ["--corpus", corpus, "--seconds", seconds];
+  const shipped = (batch: number, threads: number): Contender => ({
+    name: "mltl, the model that comes along",
+    script: fileURLToPath(new URL("shipped.js", import.meta.url)),
+    args: [...common, "--batch", String(batch), "--threads", String(threads)],
+  });
+  const spacy = (name: string, batch: number, args: readonly string[] = []) =>
+    python.contender(`spaCy${name}`, "spacy_tagger.py", [
+      ...common,
+      ...["--batch", String(batch)],
+      ...args,
+    ]);
+  const wink: Contender = {
+    name: "wink-nlp",
+    script: fileURLToPath(new URL("../peers/wink-nlp.js", import.meta.url)),
+    args: [...common, "--folder", folder],
+    aside: "it finds dates, numbers and the like, by patterns, and no names",
+  };
+  const one: Cell[] = [
+    {
+      name: "English, batch 32, one core",
+      ours: shipped(32, 1),
+      peers: [spacy("", 32), wink],
+    },
+    {
+      name: "English, one sentence at a time",
+      ours: shipped(1, CORES),
+      peers: [spacy("", 1), wink],
+    },
+  ];
+  if (CORES === 1) return one;
+  const processes = ["--processes", String(CORES)];
+  const every: Cell = {
+    name: "English, batch 32, every core",
+    ours: shipped(32, CORES),
+    peers: [spacy("", 32), spacy(`, ${CORES} processes`, 32, processes)],
+  };
+  return [...one, every];
+}

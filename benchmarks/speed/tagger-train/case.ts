@@ -6,7 +6,7 @@
  */
 import { CORES, coresText, ours, readSettings, threadsText } from "../cell-settings.js";
 import type { Cell, SpeedCase } from "../harness.js";
-import { peerPython } from "../peers/python.js";
+import { peerPython, SPACY } from "../peers/python.js";
 import { caseCorpus } from "../tagger/case-corpus.js";
 import { besideText, FORMS, PYTORCH, type PyTorchForm } from "../tagger/pytorch-forms.js";
 
@@ -19,6 +19,7 @@ export const taggerTrain: SpeedCase = {
   async prepare(args) {
     const { seconds, rounds, extra } = readSettings(args, ["data"]);
     const python = await peerPython();
+    const spacy = await peerPython(SPACY);
     const corpus = await caseCorpus(extra.data);
     const cellsOf = (batch: number): Cell[] => {
       const common = ["--corpus", corpus.file, "--batch", String(batch), "--seconds", seconds];
@@ -36,7 +37,17 @@ export const taggerTrain: SpeedCase = {
         ours: ours(import.meta.url, settings(cores)),
         peers,
       });
-      const one = FORMS.map((form) => cell(1, [threads(form, 1)], form));
+      const one: Cell[] = [
+        ...FORMS.map((form) => cell(1, [threads(form, 1)], form)),
+        {
+          ...cell(
+            1,
+            [spacy.contender("spaCy", "spacy_tagger.py", [...common, "--train"])],
+            "plain",
+          ),
+          name: `batch ${batch}, one core, beside spaCy`,
+        },
+      ];
       if (CORES === 1) return one;
       const several = (form: PyTorchForm) => [1, CORES].map((count) => threads(form, count));
       const every = [
