@@ -98,6 +98,7 @@ function splitOf(name: string): string | undefined {
 
 /** Whether it is the text of a standoff file, or says where documents begin. */
 function isTextBeside(name: string, names: readonly string[]): boolean {
+  if (!/\.txt$/i.test(name)) return false;
   return name.endsWith(".docs.txt") || names.includes(name.replace(/\.txt$/i, ".ann"));
 }
 
