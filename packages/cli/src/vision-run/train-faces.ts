@@ -3,131 +3,100 @@
  *
  * @module
  */
-import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
+import { createCsvWriter, dataRoot, openSink, type Plan } from "@mltl/core";
 import {
-  type ArtifactManifest,
-  createCsvWriter,
-  openSink,
-  planText,
-  terminalOf,
-  writeFileAtomic,
-} from "@mltl/core";
-import {
+  augmentationPreview,
+  augmentationSchema,
   type CrossValidation,
-  type LevelFacesInput,
-  type SplitCount,
+  crossValidation,
+  type FaceScores,
+  facePlan,
+  heldOutScores,
+  type LevelFaces,
+  openFaceSource,
+  openLevelFaces,
+  parseLevelFaces,
+  requireFacePictures,
   splitCounts,
   splitRows,
 } from "@mltl/vision/training";
-import { formatPreview } from "../train-run/format-preview.js";
-import { seePlan, trainByPlan } from "../train-run/train-run.js";
-import { type PreparedTraining, prepareTraining } from "./prepare-training.js";
-import { trainFolds } from "./train-folds.js";
-import { confusionTable, figureTable, foldTable, nextSteps, splitTable } from "./train-report.js";
 import {
-  faceSettings,
-  placesOf,
-  requireNewModel,
-  type TrainingPlaces,
-  type VisionTrainFlags,
-} from "./train-settings.js";
+  type OpenedData,
+  type OwnTraining,
+  runOwnTraining,
+  type TrainingPart,
+} from "../train-run/own-training.js";
+import { placesOf, type TrainingPlaces } from "../train-run/train-places.js";
+import { foldsText, modelText, splitTable } from "./train-report.js";
+import { faceSettings, type VisionTrainFlags } from "./train-settings.js";
 
 /** Shows split and stages, trains, and tells what came of it. */
 export async function runVisionTrain(flags: VisionTrainFlags): Promise<void> {
-  const places = await placesOf(flags);
-  const settings = faceSettings(flags, places.place);
-  if (flags.dryRun) return showPlan(flags, places, settings);
-  requireNewModel(places.out);
-  const folds =
-    flags.folds === undefined ? undefined : await trainFolds(flags.folds, flags, places, settings);
-  if (folds && flags.format === "table") process.stdout.write(foldsText(folds, places));
-  const model = flags.foldsOnly ? undefined : await trainModel(flags, places, settings);
-  if (flags.format === "json") {
-    const result = { ...model, ...(folds && { folds }) };
-    process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
-  }
+  const places = await placesOf(flags, "vision/classify", ".split.csv");
+  const { groupBy } = flags;
+  const countsOf = (faces: LevelFaces) => splitCounts(faces, groupBy);
+  const training: OwnTraining<LevelFaces, FaceScores, CrossValidation> = {
+    flags,
+    places,
+    open: (part, out) => openFaces(flags, places, part, out),
+    onPlan: async (faces, plan) => {
+      if (flags.preview !== undefined) await drawPreview(faces, plan, flags.preview);
+    },
+    counts: countsOf,
+    splitText: (faces, options) => splitTable(countsOf(faces), options),
+    keepSplit: (faces) => keepSplit(faces, places, groupBy),
+    modelText: (trained, faces, begins, options) =>
+      modelText(trained, { counts: countsOf(faces), begins, places, data: flags.data }, options),
+    heldOut: heldOutScores,
+    join: crossValidation,
+    foldsText,
+  };
+  await runOwnTraining(training);
 }
 
-/** What a finished model came to. */
-interface TrainedModel {
-  readonly folder: string;
-  readonly plan: string;
-  readonly split: string;
-  readonly history: string;
-  readonly labels: readonly string[];
-  readonly counts: readonly SplitCount[];
-  readonly metrics: ArtifactManifest["metrics"];
-}
-
-async function showPlan(
+async function openFaces(
   flags: VisionTrainFlags,
-  places: TrainingPlaces,
-  settings: LevelFacesInput,
-): Promise<void> {
-  const { folds } = flags;
-  const whole = folds === undefined ? settings : { ...settings, folds: { count: folds, fold: 1 } };
-  const prepared = await prepareTraining(flags, places, whole);
-  const counts = countsOf(prepared, flags);
-  const seen = await seePlan(prepared.plan, flags);
-  if (flags.format === "json") {
-    process.stdout.write(`${JSON.stringify({ counts, ...seen }, undefined, 2)}\n`);
-    return;
+  { place }: TrainingPlaces,
+  part: TrainingPart,
+  out: string,
+): Promise<OpenedData<LevelFaces>> {
+  const { from, architecture, epochs, seed } = flags;
+  const settings = faceSettings(flags, place, part);
+  const source = from === "scratch" ? undefined : await openFaceSource(from);
+  const faces = await openLevelFaces(parseLevelFaces(settings), {
+    dataRoot: dataRoot(flags.dataRoot),
+    seed,
+  });
+  if (place !== undefined && (await stat(place)).isDirectory()) {
+    await requireFacePictures(faces.train, place);
   }
-  const options = terminalOf(process.stdout);
-  const times = folds === undefined ? "" : `\nThat is the first of ${folds} folds.\n`;
-  process.stdout.write(`${splitTable(counts, options)}\n${formatPreview(seen, options)}${times}`);
+  const hash = place === undefined ? {} : { sha256: faces.data.sha256 };
+  const made = facePlan(faces, {
+    name: path.basename(out),
+    data: { ...settings, ...hash },
+    source,
+    architecture,
+    epochs,
+    seed,
+  });
+  const problems = faces.data.problems.map((problem) => ({
+    ...problem,
+    reason: `left out: ${problem.reason}`,
+  }));
+  return { data: faces, problems, made, source };
 }
 
-async function trainModel(
-  flags: VisionTrainFlags,
-  places: TrainingPlaces,
-  { folds: _, ...settings }: LevelFacesInput,
-): Promise<TrainedModel> {
-  const whole = flags.folds === undefined ? settings : onAllFaces(settings);
-  const prepared = await prepareTraining(flags, places, whole);
-  const counts = countsOf(prepared, flags);
-  const terminal = terminalOf(process.stderr);
-  process.stderr.write(`${splitTable(counts, terminal)}\n`);
-  if (!existsSync(`${places.out}.run`)) {
-    const seen = await seePlan(prepared.plan, flags);
-    process.stderr.write(`${formatPreview(seen, terminal)}\n`);
-  }
-  await keepPlan(prepared, places);
-  await keepSplit(prepared, places, flags.groupBy);
-  const { manifest, history } = await trainByPlan(prepared.plan, places.out, flags);
-  const { labels, metrics } = manifest;
-  if (flags.format === "table") {
-    const [{ faces }] = counts;
-    const tested = "test" in metrics;
-    process.stdout.write(
-      `\nLearned ${labels.join(", ")} from ${faces.toLocaleString("en")} faces, begun ${prepared.begins}.\n\n` +
-        `${figureTable(metrics, counts, terminalOf(process.stdout))}\n` +
-        nextSteps(places, { data: flags.data, tested }),
-    );
-  }
-  const { out: folder, plan, split } = places;
-  return { folder, plan, split, history, labels, counts, metrics };
-}
-
-/** After folds, nothing is held back from the model but what chooses its epoch. */
-function onAllFaces(settings: LevelFacesInput): LevelFacesInput {
-  const { split } = settings;
-  return typeof split?.test === "string" ? settings : { ...settings, split: { ...split, test: 0 } };
-}
-
-function countsOf({ faces }: PreparedTraining, { groupBy }: VisionTrainFlags): SplitCount[] {
-  return splitCounts(faces, groupBy);
-}
-
-async function keepPlan({ written }: PreparedTraining, { plan }: TrainingPlaces): Promise<void> {
-  await mkdir(path.dirname(path.resolve(plan)), { recursive: true });
-  await writeFileAtomic(plan, planText(written));
+/** A grid of faces as the network will be given them. */
+async function drawPreview({ train }: LevelFaces, { levels, seed }: Plan, file: string) {
+  const augment = augmentationSchema.parse(levels[0].data.augment ?? {});
+  await augmentationPreview(train, { augment, seed }, file);
+  process.stderr.write(`mltl: ${file} shows faces as the network is given them\n`);
 }
 
 async function keepSplit(
-  { faces }: PreparedTraining,
+  faces: LevelFaces,
   { split, place }: TrainingPlaces,
   groupBy: string | undefined,
 ): Promise<void> {
@@ -139,9 +108,4 @@ async function keepSplit(
     await writer.write([path, label, split, group]);
   }
   await writer.close();
-}
-
-function foldsText(folds: CrossValidation, { folds: folder }: TrainingPlaces): string {
-  const options = terminalOf(process.stdout);
-  return `\n${foldTable(folds, options)}\n${confusionTable(folds, options)}\nThe models of the folds and these figures are in ${folder}.\n`;
 }

@@ -8,17 +8,16 @@ import {
   formatTable,
   type Metrics,
   printable,
-  type TableColumn,
   type TableOptions,
 } from "@mltl/core";
 import type { CrossValidation, SplitCount } from "@mltl/vision/training";
-import type { TrainingPlaces } from "./train-settings.js";
-
-const right = (name: string): TableColumn => ({ name, align: "right" });
+import { count, foldTable, numberColumn, percent, quoted } from "../train-run/figure-words.js";
+import type { TrainedModel } from "../train-run/own-training.js";
+import type { TrainingPlaces } from "../train-run/train-places.js";
 
 /** A row a class, a column a part; the faces of all classes last. */
 export function splitTable(counts: readonly SplitCount[], options: TableOptions = {}): string {
-  const columns = [{ name: "class" }, ...counts.map(({ split }) => right(split))];
+  const columns = [{ name: "class" }, ...counts.map(({ split }) => numberColumn(split))];
   const labels = Object.keys(counts[0].byLabel);
   const rows = labels.map((label) => [
     printable(label),
@@ -41,13 +40,39 @@ const FIGURES: readonly (readonly [string, string])[] = [
   ["ece", "calibration error"],
 ];
 
+/** What a training was on. */
+export interface TrainedOn {
+  readonly counts: readonly SplitCount[];
+  readonly begins: string;
+  readonly places: TrainingPlaces;
+  readonly data: string;
+}
+
+/** What was learned, how well, and what can be done with it. */
+export function modelText(
+  { labels, metrics }: TrainedModel,
+  { counts, begins, places, data }: TrainedOn,
+  options: TableOptions = {},
+): string {
+  const [{ faces }] = counts;
+  return (
+    `Learned ${labels.join(", ")} from ${count(faces)} faces, begun ${begins}.\n\n` +
+    `${figureTable(metrics, counts, options)}\n` +
+    nextSteps(places, { data, tested: "test" in metrics })
+  );
+}
+
 /** A row for each split that has figures. */
-export function figureTable(
+function figureTable(
   metrics: ArtifactManifest["metrics"],
   counts: readonly SplitCount[],
   options: TableOptions = {},
 ): string {
-  const columns = [{ name: "split" }, right("faces"), ...FIGURES.map(([, name]) => right(name))];
+  const columns = [
+    { name: "split" },
+    numberColumn("faces"),
+    ...FIGURES.map(([, name]) => numberColumn(name)),
+  ];
   const rows = Object.entries(metrics).map(([split, figures]) => {
     const faces = counts.find((one) => one.split === split)?.faces;
     return [split, faces === undefined ? "" : count(faces), ...figuresOf(figures)];
@@ -55,40 +80,31 @@ export function figureTable(
   return formatTable(columns, rows, options);
 }
 
-/** What folds came to: each, their mean and deviation, all their faces together. */
-export function foldTable(found: CrossValidation, options: TableOptions = {}): string {
-  const figures = FIGURES.filter(([name]) => name in found.together);
-  const columns = [{ name: "fold" }, right("faces"), ...figures.map(([, name]) => right(name))];
-  const row = (name: string, faces: number, metrics: Metrics) => [
-    name,
-    count(faces),
-    ...figures.map(([figure]) => percent(metrics[figure])),
-  ];
-  const rows = found.folds.map((fold, i) => row(String(i + 1), fold.faces, fold));
-  rows.push([
-    "mean ± sd",
-    "",
-    ...figures.map(([name]) => {
-      const { mean, sd } = found.mean[name];
-      return `${(100 * mean).toFixed(1)} ± ${(100 * (sd ?? 0)).toFixed(1)} %`;
-    }),
-  ]);
-  rows.push(row("all together", found.faces, found.together));
-  return formatTable(columns, rows, options);
+/** What folds came to, and what was taken for what. */
+export function foldsText(found: CrossValidation, options: TableOptions = {}): string {
+  const figures = {
+    folds: found.folds.map(({ faces, ...rest }) => ({ size: faces, figures: rest as Metrics })),
+    mean: found.mean,
+    together: { size: found.faces, figures: found.together },
+  };
+  return `${foldTable(figures, "faces", FIGURES, options)}\n${confusionTable(found, options)}`;
 }
 
 /** Rows are what faces are, columns what they were taken for. */
-export function confusionTable(
+function confusionTable(
   { labels, confusion }: CrossValidation,
   options: TableOptions = {},
 ): string {
-  const columns = [{ name: "is, taken for" }, ...labels.map((label) => right(printable(label)))];
+  const columns = [
+    { name: "is, taken for" },
+    ...labels.map((label) => numberColumn(printable(label))),
+  ];
   const rows = confusion.map((row, i) => [printable(labels[i]), ...row.map(count)]);
   return formatTable(columns, rows, options);
 }
 
 /** Where everything lies, and what can be done with it. */
-export function nextSteps(
+function nextSteps(
   { out, plan, split, place, page }: TrainingPlaces,
   { data, tested }: { readonly data: string; readonly tested: boolean },
 ): string {
@@ -103,19 +119,6 @@ export function nextSteps(
   ].join("\n");
 }
 
-/** As a shell reads it. */
-function quoted(word: string): string {
-  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 function figuresOf(metrics: Metrics): string[] {
   return FIGURES.map(([name]) => (name in metrics ? percent(metrics[name]) : ""));
-}
-
-function percent(value: number): string {
-  return `${(100 * value).toFixed(1)} %`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en");
 }
