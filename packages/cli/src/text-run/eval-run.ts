@@ -166,7 +166,7 @@ function table(report: EntityEvaluationReport): string {
         ]
       : []),
     scores(
-      "length",
+      "tokens",
       report.byLength.map((score) => [score.group, score]),
     ),
     errors,

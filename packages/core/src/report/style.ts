@@ -48,9 +48,10 @@ footer { color: var(--faint); font-size: .9rem; }
 .scroll { overflow-x: auto; }
 .confusion .count { font-size: 12px; opacity: .85; }
 .confusion .share { font-weight: 600; font-size: 17px; }
-.bar { display: block; min-width: 6rem; height: .7rem; margin-top: .4rem; border-radius: 4px; background: color-mix(in srgb, var(--line) 55%, transparent); }
+.bar { display: block; min-width: 4rem; height: .7rem; margin-top: .4rem; border-radius: 4px; background: color-mix(in srgb, var(--line) 55%, transparent); }
 .bar i { display: block; height: 100%; border-radius: 4px; }
 td.wide { width: 30%; }
+.scores .number { white-space: nowrap; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; margin: 0; }
 dt { color: var(--faint); }
 dd { margin: 0; overflow-wrap: anywhere; }

@@ -16,7 +16,6 @@ import {
   pageSection,
   SPAN_ERROR_KINDS,
   SPAN_SCHEMAS,
-  type SpanSchema,
   scoreTable,
 } from "@mltl/core";
 import type { GroupScore } from "./entity-groups.js";
@@ -49,6 +48,10 @@ export function entityEvaluationPage({ report, sentences, errors }: EntityEvalua
 /** What F1 is, as it stands beside every one. */
 export function f1Words({ invalid }: Pick<EntityEvaluationReport, "invalid">): string {
   return `strict F1, invalid sequences: ${invalid}`;
+}
+
+function f1Line(report: EntityEvaluationReport): string {
+  return `F1 is ${f1Words(report)}`;
 }
 
 function figuresSection(report: EntityEvaluationReport): Markup {
@@ -89,17 +92,10 @@ function typesSection(report: EntityEvaluationReport): Markup {
     html`<div class="pair"><div>
 <p class="faint">Rows are labels, columns are what was found where they overlap: percent of the row, and entities. The last column was missed, the last row invented.</p>
 <div class="scroll">${confusionChart(report.confusionLabels, report.confusion)}</div>
-</div><div><p class="faint">By type: ${f1Words(report)}.</p>${scoreTable("type", "entities", rows)}</div></div>`,
+</div><div><p class="faint">${f1Line(report)}.</p>${scoreTable("type", "entities", rows)}</div></div>`,
     { heading: "What is taken for what" },
   );
 }
-
-const SCHEMA_WORDS: Readonly<Record<SpanSchema, string>> = {
-  strict: "words and type",
-  exact: "the words, whatever the type",
-  partial: "the words; half right where they overlap",
-  type: "the type, where the words overlap",
-};
 
 function kindsSection(report: EntityEvaluationReport): Markup {
   const bars = SPAN_ERROR_KINDS.map((kind) => ({
@@ -107,13 +103,13 @@ function kindsSection(report: EntityEvaluationReport): Markup {
     value: report.errors[kind],
   }));
   const readings = SPAN_SCHEMAS.map((schema) => ({
-    label: `${schema}: ${SCHEMA_WORDS[schema]}`,
+    label: schema,
     ...report.matching[schema],
     support: report.entities,
   }));
   return pageSection(
     html`<div class="pair"><div>${barChart("Errors by kind", bars)}</div>
-<div><p class="faint">When something counts as right, as in SemEval-2013. Invalid sequences: ${report.invalid}.</p>${scoreTable("right is", "entities", readings)}</div></div>`,
+<div><p class="faint">What counts as right, as in SemEval-2013: words and type (strict), the words (exact), the words and by half those that overlap (partial), the type of words that overlap (type). Invalid sequences: ${report.invalid}.</p>${scoreTable("right is", "entities", readings)}</div></div>`,
     { heading: "Kinds of errors" },
   );
 }
@@ -127,12 +123,12 @@ function hardSection(report: EntityEvaluationReport): Markup {
       groups.map(({ group, ...score }) => ({ label: group, ...score })),
     );
   const known = familiarity && [
-    table("in the set's train split", familiarity.seen),
-    table("so often in it", familiarity.frequency),
+    table("in train", familiarity.seen),
+    table("times", familiarity.frequency),
   ];
   return pageSection(
-    html`<p class="faint">${f1Words(report)}. ${known ? "Seen: the same words as the same type are in the set's train split." : "The set has no train split to compare with."}</p>
-<div class="groups">${table("length", byLength)}${known}</div>`,
+    html`<p class="faint">By tokens${known ? ", and by what the set's train split has: the same words as the same type are seen; and how many times" : "; the set has no train split to compare with"}. ${f1Line(report)}.</p>
+<div class="groups">${table("tokens", byLength)}${known}</div>`,
     { heading: "What is hard" },
   );
 }

@@ -14,14 +14,14 @@ export interface GroupScore extends SpanScore {
 
 /** Scores by how often the train split shows an entity: the same words as the same type. */
 export interface FamiliarityScores {
-  /** `seen` as this type, `seen as another type`, `unseen`. */
+  /** `seen` as this type, `other type`, `unseen`. */
   readonly seen: readonly GroupScore[];
   /** By the number of times. */
   readonly frequency: readonly GroupScore[];
 }
 
-const LENGTHS = ["1 token", "2 tokens", "3 tokens", "4 tokens"] as const;
-const LONGER = "5 and more";
+const LENGTHS = ["1", "2", "3", "4"] as const;
+const LONGER = "5+";
 
 /** Scores by the number of tokens. */
 export function scoresByLength(sentences: readonly ScoredSentence[]): GroupScore[] {
@@ -35,14 +35,14 @@ export function scoresByLength(sentences: readonly ScoredSentence[]): GroupScore
   );
 }
 
-const SEEN = ["seen", "seen as another type", "unseen"] as const;
+const SEEN = ["seen", "other type", "unseen"] as const;
 
 const FREQUENCIES: readonly (readonly [name: string, most: number])[] = [
-  ["never", 0],
-  ["once", 1],
-  ["2 to 5 times", 5],
-  ["6 to 20 times", 20],
-  ["more often", Infinity],
+  ["0", 0],
+  ["1", 1],
+  ["2-5", 5],
+  ["6-20", 20],
+  ["21+", Infinity],
 ];
 
 /** Scores of entities that the train split has, and of those that it hasn't. */

@@ -16,7 +16,7 @@ const ROWS = 15;
 export const ERROR_WORDS: Readonly<Record<SpanErrorKind, { title: string; words: string }>> = {
   type: { title: "Type", words: "the right words, another type" },
   border: { title: "Border", words: "the right type, other words that overlap" },
-  both: { title: "Type and border", words: "another type, other words that overlap" },
+  both: { title: "Both", words: "another type, other words that overlap" },
   missed: { title: "Missed", words: "nothing was found there" },
   invented: { title: "Invented", words: "no entity is there" },
 };
