@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { runMltl } from "../core/engine/child.js";
+import { scratchFolder } from "../core/io/scratch.js";
+import { saveTinyTagger } from "../text/tag/tiny-tagger.js";
+
+describe("mltl text eval", function () {
+  this.timeout(120_000);
+  const folder = scratchFolder();
+
+  before(async () => {
+    await saveTinyTagger(folder.at("tiny"));
+    writeFileSync(folder.at("gold.conll"), "Ann\tB-person\nmet\tO\n\nin\tO\nRome\tB-place\n");
+    writeFileSync(folder.at("both.conll"), "Ann B-PER B-PER\nLee I-PER O\nRome B-LOC I-LOC\n");
+  });
+
+  it("prints figures with the policy, and writes a page and label sequences", async () => {
+    const [page, saved] = [folder.at("page.html"), folder.at("saved.jsonl")];
+    const { stdout, stderr, code } = await runMltl([
+      ...["text", "eval", "--model", folder.at("tiny"), "--data", folder.at("gold.conll")],
+      ...["--types", "person=PER", "--out", page, "--save-predictions", saved],
+    ]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^tiny on gold.conll, all: 2 sentences, 4 tokens$/m);
+    assert.match(stdout, /^strict F1, invalid sequences: conlleval$/m);
+    assert.match(stderr, /types: person=PER/);
+    assert.match(stderr, /left out 1 place/);
+    assert.match(readFileSync(page, "utf8"), /keep it on this machine/);
+    assert.ok(!readFileSync(saved, "utf8").includes("Rome"));
+  });
+
+  it("prints JSON alone on standard output", async () => {
+    const words = ["text", "eval", "--predictions", folder.at("both.conll"), "--format", "json"];
+    const read = async (...more: string[]) => {
+      const { stdout, stderr, code } = await runMltl([...words, ...more]);
+      assert.equal(code, 0, stderr);
+      return JSON.parse(stdout);
+    };
+    const report = await read();
+    assert.deepEqual(
+      [report.schema, report.invalid, report.entities, report.predicted, report.correct],
+      ["mltl.entity-evaluation/1", "conlleval", 2, 2, 1],
+    );
+    const strict = await read("--invalid", "strict");
+    assert.deepEqual([strict.invalid, strict.predicted], ["strict", 1]);
+  });
+
+  it("refuses what it can't do, in a sentence", async () => {
+    const data = ["--data", folder.at("gold.conll")];
+    const out = folder.at("x.txt");
+    const cases: [string[], RegExp][] = [
+      [[], /Expected --data with a set or a file, or --predictions/],
+      [[...data, "--out", out], /\.html or \.json/],
+      [[...data, "--predictions", "p.conll"], /cannot be used with/],
+      [[...data, "--columns", "1,2"], /--columns goes with --predictions/],
+      [["--predictions", "p.conll", "--columns", "2"], /Expected two columns/],
+      [[...data, "--types", "a=b=c"], /PER,LOC or person=PER/],
+      [[...data, "--invalid", "guess"], /conlleval, strict, drop/],
+      [data, /Expected entities of PER, LOC, ORG .*received person, place in gold.conll/],
+    ];
+    for (const [words, message] of cases) {
+      const { stdout, stderr, code } = await runMltl(["text", "eval", ...words]);
+      assert.notEqual(code, 0, words.join(" "));
+      assert.match(stderr, message);
+      assert.equal(stdout, "");
+    }
+    assert.ok(!existsSync(out));
+  });
+});
