@@ -67,7 +67,7 @@ export async function runTextEval(flags: TextEvalFlags): Promise<void> {
     await writeFileAtomic(flags.savePredictions, labelSequences(evaluation));
     process.stderr.write(`mltl: wrote ${printable(flags.savePredictions)}\n`);
   }
-  for (const line of remarks(report)) process.stderr.write(`mltl: ${line}\n`);
+  for (const line of remarks(evaluation)) process.stderr.write(`mltl: ${line}\n`);
 }
 
 async function evaluate({ data, predictions, ...flags }: TextEvalFlags): Promise<EntityEvaluation> {
@@ -179,8 +179,11 @@ const SCHEMA_WORDS = {
   type: "any words that overlap",
 } as const;
 
-function remarks(report: EntityEvaluationReport): string[] {
-  const { leftOut, ignored, data, invalidTags, types, tokensPerSecond, seconds } = report;
+/** Problems that are shown one by one. */
+const PROBLEMS = 5;
+
+function remarks({ report, problems }: EntityEvaluation): string[] {
+  const { leftOut, ignored, invalidTags, types, tokensPerSecond, seconds } = report;
   const counted = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
       .map(([type, count]) => `${number(count)} ${printable(type)}`)
@@ -203,8 +206,13 @@ function remarks(report: EntityEvaluationReport): string[] {
           `tags that their scheme forbids: ${number(invalidTags.gold)} gold, ${number(invalidTags.predicted)} predicted, read as ${report.invalid}`,
         ]
       : []),
-    ...(data.problems > 0
-      ? [`${number(data.problems)} places could not be read as they stand`]
+    ...problems
+      .slice(0, PROBLEMS)
+      .map(({ path, line, reason }) =>
+        printable(`${path}${line === undefined ? "" : `:${line}`}: ${reason}`),
+      ),
+    ...(problems.length > PROBLEMS
+      ? [`${number(problems.length - PROBLEMS)} more places could not be read as they stand`]
       : []),
     tokensPerSecond === undefined
       ? `${seconds.toFixed(1)} s`

@@ -81,6 +81,7 @@ export async function evaluatePredictions(
     },
     sentences: scored,
     errors: entityErrors(scored),
+    problems: [],
   };
 }
 

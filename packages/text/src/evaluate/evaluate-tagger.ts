@@ -6,7 +6,7 @@
 import path from "node:path";
 import { ARTIFACT_FILES, chooseSplit, MltlError, readManifest, sha256OfFile } from "@mltl/core";
 import { openTagged, type TaggedData } from "../data/open-tagged.js";
-import type { AnnotatedSentence, TypeMap } from "../data/tagged-set.js";
+import type { AnnotatedSentence, TaggedProblem, TypeMap } from "../data/tagged-set.js";
 import type { TagSchemeName } from "../scheme/parse-tag.js";
 import type { InvalidTags } from "../scheme/read-tags.js";
 import { loadModel } from "../tag/load-model.js";
@@ -79,6 +79,8 @@ export interface EntityEvaluation {
   readonly report: EntityEvaluationReport;
   readonly sentences: readonly ScoredSentence[];
   readonly errors: readonly EntityError[];
+  /** What of the data could not be read as it stands, with its place. */
+  readonly problems: readonly TaggedProblem[];
 }
 
 /**
@@ -147,7 +149,12 @@ export async function evaluateTagger(options: EvaluateTaggerOptions): Promise<En
     tokensPerSecond: figures.tokens / tagging,
     seconds: (performance.now() - started) / 1000,
   };
-  return { report, sentences: scored, errors: entityErrors(scored) };
+  return {
+    report,
+    sentences: scored,
+    errors: entityErrors(scored),
+    problems: data.problems,
+  };
 }
 
 /** The train split, where there is one and it isn't what is scored. */
