@@ -7,6 +7,7 @@
 /**
  * What is wrong:
  * - `broken-line`: a line or record that can't be read; its sentence or document is left out
+ * - `long-sentence`: more than 1,000 tokens without a blank line; it is read
  * - `mixed-separators`: a line separated by blanks in a file of tabs; it is read
  * - `bad-tag`: a tag that the scheme doesn't have; its sentence is left out
  * - `invalid-tags`: tags that the scheme doesn't allow in a row, read by the policy
@@ -17,6 +18,7 @@
  */
 export type ProblemKind =
   | "broken-line"
+  | "long-sentence"
   | "mixed-separators"
   | "bad-tag"
   | "invalid-tags"

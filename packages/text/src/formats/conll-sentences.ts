@@ -19,6 +19,9 @@ import {
 import { openText } from "./open-text.js";
 import { readTags, type TaggedLines, type TagOptions } from "./tagged-lines.js";
 
+/** No sentence has so many tokens, unless blank lines are missing. */
+const LONG = 1000;
+
 /** What may be said of a CoNLL file. */
 export interface ConllOptions extends TagOptions {
   readonly columns?: ConllColumns;
@@ -80,8 +83,13 @@ function readLines(
   let broken = false;
   let [good, bad] = [0, 0];
   const finish = () => {
-    if (open.words.length > 0 && !broken) lines.push(open);
-    if (open.words.length > 0 || broken) open = { words: [], tags: [], line: 0 };
+    const { length } = open.words;
+    if (length > LONG) {
+      const reason = `a sentence of ${length.toLocaleString("en")} tokens: are blank lines missing?`;
+      log.add("long-sentence", reason, open.line);
+    }
+    if (length > 0 && !broken) lines.push(open);
+    if (length > 0 || broken) open = { words: [], tags: [], line: 0 };
     broken = false;
   };
   const startDocument = () => {

@@ -25,7 +25,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "*": "equivalences",
 };
 
-const ENTITY = /^(T\S*)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?$/;
+const ENTITY = /^(T\S*)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?$/s;
 
 /**
  * Reads one pair, named by either of its files, or all pairs of a folder and those below it. A text
@@ -50,12 +50,15 @@ export async function readBrat(
   return { documents, problems, leftOut: leftOut.all(), notes: [] };
 }
 
+/** `a-2` before `a-10`. */
+const byName = new Intl.Collator("en", { numeric: true });
+
 async function stemsIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const stems = entries
     .filter((entry) => entry.isFile() && /\.(txt|ann)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name).replace(/\.(txt|ann)$/, ""));
-  return [...new Set(stems)].sort();
+  return [...new Set(stems)].sort(byName.compare);
 }
 
 async function readPair(

@@ -146,7 +146,7 @@ function group({ rows }: Table, file: string): Group[] {
       own = { id: id || `${file}#${groups.size + 1}`, rows: [] };
       groups.set(key, own);
     }
-    if (own.text === undefined && text !== undefined && (text !== "" || !id)) own.text = text;
+    own.text ||= text;
     if (!start && !end && !label) continue;
     const raw = { type: label, start: offset(start), end: offset(end), line };
     own.rows.push(entity ? { ...raw, text: entity } : raw);
