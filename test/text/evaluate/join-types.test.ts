@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { findDataManifest } from "@mltl/core";
-import { parse } from "yaml";
+import { findDataManifest, readPlan } from "@mltl/core";
 import { joinTypes, renameSpans } from "#text/evaluate/join-types.js";
 
 const model = ["PER", "LOC", "ORG"];
@@ -56,11 +54,12 @@ describe("a set's types and a tagger's", () => {
   });
 
   it("are called in manifests what the plan of the model that comes along calls them", async () => {
-    const plan = parse(await readFile("benchmarks/plans/text/en.yaml", "utf8"));
-    for (const { set, types } of plan.levels[0].data.sets) {
+    const { levels } = await readPlan("benchmarks/plans/text/en.yaml");
+    const { sets } = levels[0].data as { sets: { set: string; types: Record<string, string> }[] };
+    for (const { set, types } of sets) {
       const { labels = [], commonTypes } = await findDataManifest(set);
       const { map } = joinTypes({ name: set, types: labels, commonTypes }, model);
-      const scored = Object.entries(types).filter(([, type]) => model.includes(type as string));
+      const scored = Object.entries(types).filter(([, type]) => model.includes(type));
       assert.deepEqual(map, Object.fromEntries(scored), set);
     }
   });

@@ -51,7 +51,8 @@ export function f1Words({ invalid }: Pick<EntityEvaluationReport, "invalid">): s
 }
 
 function f1Line(report: EntityEvaluationReport): string {
-  return `F1 is ${f1Words(report)}`;
+  const words = f1Words(report);
+  return words[0].toUpperCase() + words.slice(1);
 }
 
 function figuresSection(report: EntityEvaluationReport): Markup {
