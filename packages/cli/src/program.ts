@@ -19,6 +19,7 @@ import { registerModelExport } from "./commands/model-export.js";
 import { registerModelInspect } from "./commands/model-inspect.js";
 import { registerModelLs } from "./commands/model-ls.js";
 import { registerSetup } from "./commands/setup.js";
+import { registerTextConvert } from "./commands/text-convert.js";
 import { registerTextEval } from "./commands/text-eval.js";
 import { registerTextTag } from "./commands/text-tag.js";
 import { registerTrain } from "./commands/train.js";
@@ -50,7 +51,7 @@ const groups: readonly { name: string; description: string; commands: readonly R
   {
     name: "text",
     description: "names of people, places and organisations in text",
-    commands: [registerTextTag, registerTextEval],
+    commands: [registerTextTag, registerTextEval, registerTextConvert],
   },
   {
     name: "model",

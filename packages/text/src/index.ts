@@ -12,6 +12,13 @@
  *
  * @module @mltl/text
  */
+
+export {
+  type Alignment,
+  alignDocument,
+  type MisalignedEntity,
+} from "./document/align-entities.js";
+export type { TextDocument, TextEntity } from "./document/document.js";
 export { type EntityError, type RepeatedError, repeatedErrors } from "./evaluate/entity-errors.js";
 export { entityEvaluationPage, f1Words } from "./evaluate/entity-evaluation-page.js";
 export {
@@ -32,6 +39,23 @@ export {
 } from "./evaluate/evaluate-tagger.js";
 export { labelSequences } from "./evaluate/label-sequences.js";
 export type { PredictedSpan, ScoredSentence } from "./evaluate/scored-sentence.js";
+export {
+  ANNOTATION_FORMS,
+  type AnnotationForm,
+  OFFSET_UNITS,
+  type OffsetUnit,
+} from "./formats/annotation-form.js";
+export type { AnnotationProblem } from "./formats/annotation-problem.js";
+export {
+  type DocumentsRead,
+  type ReadDocumentsOptions,
+  readDocuments,
+} from "./formats/read-documents.js";
+export {
+  type DocumentsWritten,
+  type WriteDocumentsOptions,
+  writeDocuments,
+} from "./formats/write-documents.js";
 export { createHtmlWriter, textStyle } from "./output/html-writer.js";
 export { ENTITY_COLUMNS } from "./output/row-writer.js";
 export {
