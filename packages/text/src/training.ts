@@ -5,6 +5,13 @@
  */
 import "./train/tag-task.js";
 
+export { conllText } from "./data/conll-text.js";
+export {
+  type CrossValidation,
+  crossValidation,
+  type HeldOut,
+  heldOutSpans,
+} from "./train/cross-validation.js";
 export {
   type LevelSentences,
   type LevelSentencesInput,
@@ -13,4 +20,5 @@ export {
   type SentenceSource,
 } from "./train/level-sentences.js";
 export { openTaggerSource } from "./train/plan-source.js";
+export { type SplitCount, splitCounts } from "./train/split-counts.js";
 export { type TextPlanOptions, textPlan } from "./train/text-plan.js";

@@ -7,6 +7,7 @@ import { type Command, Option } from "commander";
 import { addExamples } from "../help-examples.js";
 import { columnPair, positiveInteger, typeMap, wholeNumber } from "../option-parsers.js";
 import { listFormatOption } from "../print-list.js";
+import { schemeOption } from "../scheme-option.js";
 import type { TextEvalFlags } from "../text-run/eval-run.js";
 
 /** Adds `mltl text eval`. */
@@ -27,14 +28,7 @@ export function registerTextEval(text: Command): void {
         .choices(["conlleval", "strict", "drop"])
         .default("conlleval"),
     )
-    .addOption(
-      new Option("--scheme <name>", "the scheme of a file's tags (default: found)").choices([
-        "IOB1",
-        "BIO",
-        "BIOES",
-        "BILUO",
-      ]),
-    )
+    .addOption(schemeOption())
     .addOption(
       new Option(
         "--predictions <file>",

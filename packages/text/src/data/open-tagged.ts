@@ -106,6 +106,14 @@ async function openManifest(
 async function openPath(place: string, options: ReadTaggedOptions): Promise<TaggedData> {
   const { sets, problems, sha256 } = await openTaggedPath(place, options);
   const splits = [...sets.keys()];
+  if ([...sets.values()].every(({ sentences }) => sentences.length === 0)) {
+    const [first] = problems;
+    const why = first && `${first.line === undefined ? "" : `line ${first.line}: `}${first.reason}`;
+    throw new MltlError(
+      "E_BAD_DATA",
+      `Expected tagged sentences in ${place}, received none${why ? ` (${why})` : ""}`,
+    );
+  }
   return {
     name: path.basename(place),
     types: typesIn(sets.values()),

@@ -1,31 +1,61 @@
 /**
- * Tagged sentences from one file.
+ * Tagged sentences from a file of any form.
  *
  * @module
  */
 import { z } from "zod";
-import { TAG_SCHEMES, type TagSchemeName } from "../scheme/parse-tag.js";
-import type { InvalidTags } from "../scheme/read-tags.js";
-import { readConllTags } from "./read-conll-tags.js";
-import type { TaggedProblem, TaggedSentences } from "./tagged-set.js";
+import { alignDocument } from "../document/align-entities.js";
+import { ANNOTATION_FORMS } from "../formats/annotation-form.js";
+import { type ReadDocumentsOptions, readDocuments } from "../formats/read-documents.js";
+import { TAG_SCHEMES } from "../scheme/parse-tag.js";
+import type { AnnotatedSentence, TaggedProblem, TaggedSentences } from "./tagged-set.js";
+
+const column = z.union([z.number().int().positive(), z.string().min(1)]);
 
 /** What may be said of how a file is read. */
 export const readTaggedSettings = {
+  /** Form of the file; found where left out. */
+  form: z.enum(ANNOTATION_FORMS).optional(),
   /** Scheme of the tags; found where left out. */
   scheme: z.enum(TAG_SCHEMES).optional(),
+  /** Columns of token and tag: numbers from 1, in CoNLL-U names; found where left out. */
+  columns: z.strictObject({ token: column.optional(), tag: column.optional() }).optional(),
+  /** Column or key of the text in CSV and JSON; `text` where left out. */
+  textColumn: z.string().min(1).optional(),
 };
 
-/** {@link readTaggedSettings} */
-export interface ReadTaggedOptions {
-  readonly scheme?: TagSchemeName;
-  /** What becomes of tags that the scheme doesn't allow. Default: `conlleval`. */
-  readonly invalid?: InvalidTags;
-}
+/** How a file is read; what it says itself is found. */
+export type ReadTaggedOptions = Pick<
+  ReadDocumentsOptions,
+  "form" | "scheme" | "invalid" | "columns" | "textColumn"
+>;
 
-/** @throws MltlError `E_BAD_DATA` naming file and line */
+/**
+ * Reads it. Where it holds several documents their borders are kept.
+ *
+ * @throws MltlError `E_NOT_FOUND`, `E_BAD_ENCODING` naming the byte, `E_BAD_DATA` for what is of no
+ *   form; what single lines have wrong is among the problems
+ */
 export async function readTaggedFile(
   file: string,
-  { invalid }: ReadTaggedOptions,
+  options: ReadTaggedOptions,
 ): Promise<TaggedSentences & { readonly problems: readonly TaggedProblem[] }> {
-  return { sentences: await readConllTags(file, invalid), problems: [] };
+  const { documents, problems } = await readDocuments(file, options);
+  const sentences: AnnotatedSentence[] = [];
+  const starts: number[] = [];
+  const found: TaggedProblem[] = [...problems];
+  for (const document of documents) {
+    const aligned = alignDocument(document);
+    starts.push(sentences.length);
+    for (const { words, spans } of aligned.sentences) {
+      if (words.length > 0) sentences.push({ words, spans });
+    }
+    const { id } = document;
+    for (const { reason } of aligned.misaligned) {
+      found.push({ path: id, reason: reason.replace(`${id}: `, "") });
+    }
+  }
+  const borders = new Set(starts.filter((start) => start < sentences.length));
+  const several = documents.length > 1 ? { documents: [...borders] } : {};
+  return { sentences, ...several, problems: found };
 }

@@ -9,6 +9,8 @@ import type { Span } from "@mltl/core";
 export interface AnnotatedSentence {
   readonly words: readonly string[];
   readonly spans: readonly Span[];
+  /** The types that it is annotated with; of others it says nothing. All where left out. */
+  readonly annotates?: readonly string[];
 }
 
 /** One split of a data set. */

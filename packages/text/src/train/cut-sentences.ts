@@ -10,15 +10,16 @@ import type { AnnotatedSentence } from "../data/tagged-set.js";
  * piece is longer only where an entity is.
  */
 export function cutSentence(
-  { words, spans }: AnnotatedSentence,
+  { words, spans, ...facts }: AnnotatedSentence,
   maxWords: number,
 ): AnnotatedSentence[] {
-  if (words.length <= maxWords) return [{ words, spans }];
+  if (words.length <= maxWords) return [{ words, spans, ...facts }];
   const even = Math.ceil(words.length / Math.ceil(words.length / maxWords));
   const pieces: AnnotatedSentence[] = [];
   for (let start = 0; start < words.length; ) {
     const end = borderNear(Math.min(start + even, words.length), start, spans);
     pieces.push({
+      ...facts,
       words: words.slice(start, end),
       spans: spans
         .filter((span) => span.start >= start && span.end <= end)

@@ -119,14 +119,11 @@ export async function openLevelSentences(
   options: LevelSentencesOptions,
   { dataRoot, seed }: { readonly dataRoot: string; readonly seed: number },
 ): Promise<LevelSentences> {
-  const sources = await Promise.all(options.sets.map((set) => openSource(set, dataRoot)));
-  const types = options.types ?? [...new Set(sources.flatMap(({ data }) => data.types))];
+  const opened = await Promise.all(options.sets.map((set) => openSource(set, dataRoot)));
+  const types = options.types ?? [...new Set(opened.flatMap(({ data }) => data.types))];
+  const sources = opened.map((source) => withAnnotates(source, types));
   const whole = chooseTrain(sources, options, seed);
-  const annotated = (sentences: readonly AnnotatedSentence[], { data }: SentenceSource) =>
-    types.every((type) => data.types.includes(type))
-      ? sentences
-      : sentences.map((sentence) => ({ ...sentence, annotates: data.types }));
-  const dev = sources.flatMap((source) => annotated(source.dev.sentences, source));
+  const dev = sources.flatMap((source) => source.dev.sentences);
   requireEntities(whole, "to learn from", sources);
   requireEntities(dev, "to choose the best epoch on", sources);
   const { maxTokens } = options;
@@ -145,7 +142,7 @@ export async function openLevelSentences(
     tests: Object.fromEntries(
       sources
         .filter(({ test }) => test.sentences.length > 0)
-        .map((source) => [`test ${source.data.name}`, annotated(source.test.sentences, source)]),
+        .map(({ data, test }) => [`test ${data.name}`, test.sentences]),
     ),
   };
 }
@@ -166,6 +163,18 @@ async function openSource(options: SetOptions, dataRoot: string): Promise<Senten
       ? await ownParts(data, options, dataRoot)
       : await cutParts(data, options, dataRoot);
   return { data, licence: licence ?? data.licence, ...parts };
+}
+
+/** Says of each sentence what it is annotated with, where that isn't everything. */
+function withAnnotates(source: SentenceSource, types: readonly string[]): SentenceSource {
+  const { types: annotates } = source.data;
+  if (types.every((type) => annotates.includes(type))) return source;
+  const marked = ({ sentences, ...rest }: TaggedSentences): TaggedSentences => ({
+    ...rest,
+    sentences: sentences.map((sentence) => ({ ...sentence, annotates })),
+  });
+  const { train, dev, test } = source;
+  return { ...source, train: marked(train), dev: marked(dev), test: marked(test) };
 }
 
 type Parts = Pick<SentenceSource, "train" | "dev" | "test" | "split">;
@@ -232,10 +241,14 @@ async function readAll(data: TaggedData, names: readonly string[]): Promise<Tagg
 /** Every sentence at another place. */
 async function otherSentences(
   place: string,
-  { types, scheme }: SetOptions,
+  { types, form, scheme, columns, textColumn }: SetOptions,
   dataRoot: string,
 ): Promise<TaggedSentences> {
-  const { splits, read } = await openTagged(place, { dataRoot, types, scheme });
+  const { splits, read } = await openTagged(place, {
+    dataRoot,
+    types,
+    ...{ form, scheme, columns, textColumn },
+  });
   if (splits.length === 1) return read(splits[0]);
   throw new MltlError(
     "E_BAD_DATA",
@@ -259,7 +272,7 @@ function chooseTrain(
     if (sentences === undefined || sentences >= own.length) return own;
     return nestedSubset(own.length, sentences / own.length, seed).map((i) => own[i]);
   });
-  return chosen.map(({ words, spans, id }) => ({ words, spans, id }));
+  return chosen.map(({ source: _, ...sentence }) => sentence);
 }
 
 function requireEntities(

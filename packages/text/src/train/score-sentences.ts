@@ -3,21 +3,27 @@
  *
  * @module
  */
-import { type Metrics, spanScores } from "@mltl/core";
+import { type Metrics, type Span, spanScores } from "@mltl/core";
 import type { AnnotatedSentence } from "../data/tagged-set.js";
 import { predictSentences } from "../evaluate/predict-sentences.js";
 import type { TaggerModel } from "../tag/tagger-model.js";
 
-/**
- * Strict F1, precision and recall of spans, and F1 of each type. Long sentences are seen through
- * windows, as in tagging, and scored in full. What is found of types that a sentence isn't annotated
- * with is neither right nor wrong.
- */
+/** Figures of a tagger that finds entities in these sentences; see {@link spanFigures}. */
 export function scoreSentences(
   sentences: readonly AnnotatedSentence[],
   model: Pick<TaggerModel, "predict">,
 ): Metrics {
-  const found = predictSentences(sentences, model);
+  return spanFigures(sentences, predictSentences(sentences, model));
+}
+
+/**
+ * Strict F1, precision and recall of spans, and F1 of each type. What is found of types that a
+ * sentence isn't annotated with is neither right nor wrong.
+ */
+export function spanFigures(
+  sentences: readonly AnnotatedSentence[],
+  found: readonly (readonly Span[])[],
+): Metrics {
   const { all, byType } = spanScores(
     sentences.map(({ spans }) => spans),
     sentences.map(({ annotates }, i) =>

@@ -21,7 +21,7 @@ import { createTagger, loadTaggerModel, TAG_TASK } from "../tag/tagger-model.js"
 import { characterNames, levelFeaturesSettings, openLevelFeatures } from "./level-features.js";
 import { levelSentencesSettings, openLevelSentences } from "./level-sentences.js";
 import { scoreSentences } from "./score-sentences.js";
-import { sentenceBatches } from "./sentence-batches.js";
+import { sentenceObjective } from "./sentence-objective.js";
 
 const dataSchema = z.strictObject({
   ...levelSentencesSettings,
@@ -63,11 +63,7 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
   return {
     network,
     objectives: {
-      tags: {
-        ...sentenceBatches(train, features, network.tags, options, seed),
-        unit: "tokens",
-        ...network.likelihood,
-      },
+      tags: sentenceObjective(network, train, features, options, seed),
     },
     predictions: { [EMISSIONS]: network },
     evaluate: ({ predict, valuesOf }) =>
