@@ -59,7 +59,8 @@ export function facePlan(
           source,
           architecture,
           otherwise: ARCHITECTURE,
-          derived: ["classes"],
+          // Faces of one's own have labels, and no votes for a second classifier to learn.
+          derived: ["classes", "raters"],
         }),
         ...(source && { init: { from: source.folder } }),
         stages,
