@@ -204,7 +204,7 @@ describe("mltl text tag", function () {
   it("says which model it couldn't load", async () => {
     const { code, stderr } = await runMltl(["text", "tag", "x.txt", "--model", "no-model"]);
     assert.equal(code, 1);
-    assert.match(stderr, /no-model is not an mltl model/);
+    assert.match(stderr, /No model and no folder 'no-model'\. Models: en/);
   });
 
   it("loses and doubles nothing when it is killed and goes on with --resume", async () => {
@@ -250,6 +250,50 @@ describe("mltl text tag", function () {
     const [code] = await once(child, "close");
     assert.equal(code, 0);
     assert.equal(stderr, "");
+  });
+
+  it("takes gazetteers and patterns, and says what they found", async () => {
+    writeFileSync(folder.at("towns.txt"), "the town\r\nMay\tMONTH\r\nMay\tDAY\r\n");
+    writeFileSync(folder.at("rules.yaml"), '- type: BOB\n  regex: "bob|aw"\n  case: ignore\n');
+    const rules = ["--gazetteer", "towns.txt:TOWN", "--patterns", "rules.yaml"];
+    const { code, stdout, stderr } = await run("letter.txt", ...rules, "--alternatives", "1");
+    assert.equal(code, 0);
+    const found = records(stdout);
+    assert.deepEqual(
+      found.flatMap(({ entities }) =>
+        entities
+          .filter(({ source }) => source !== "model")
+          .map(({ type, text, source, probability }) => [type, text, source, probability]),
+      ),
+      [
+        ["TOWN", "the town", "gazetteer", null],
+        ["MONTH", "May", "gazetteer", null],
+        ["BOB", "Bob", "pattern", null],
+      ],
+    );
+    assert.ok(found.every(({ alternatives }) => alternatives?.length === 1));
+    assert.match(stderr, /^mltl: towns\.txt, line 3: 'May' is MONTH already, not DAY$/m);
+    assert.match(
+      stderr,
+      /^rules: 3 of these entities by 2 phrases and 1 pattern; 1 hit of patterns left out, not on the borders of tokens$/m,
+    );
+  });
+
+  it("stops before it starts where rules can't be read, and names the line", async () => {
+    writeFileSync(
+      folder.at("broken.jsonl"),
+      '{"type":"A","regex":"a"}\n{"type":"B","regex":"(b"}\n',
+    );
+    const { code, stdout, stderr } = await run("letter.txt", "--patterns", "broken.jsonl");
+    assert.equal(code, 1);
+    assert.equal(stdout, "");
+    assert.match(stderr, /broken\.jsonl, received line 2: missing closing \): `\(b`/);
+  });
+
+  it("has further readings in json and jsonl alone", async () => {
+    const { code, stderr } = await run("letter.txt", "--alternatives", "2", "--format", "csv");
+    assert.equal(code, 2);
+    assert.match(stderr, /--alternatives has no place in csv/);
   });
 
   it("shows examples in its help", async () => {

@@ -7,10 +7,9 @@ import { existsSync } from "node:fs";
 import { invalidArgument } from "@mltl/core";
 import type { GazetteerCase } from "./canonical-phrase.js";
 import { RULE_MODES, type RuleMode } from "./merge-spans.js";
-import { type CompiledPattern, compilePattern, findPatterns, type Pattern } from "./patterns.js";
+import type { CompiledPattern, Pattern, PatternHits } from "./patterns.js";
 import { PhraseTable } from "./phrase-table.js";
 import { readGazetteer } from "./read-gazetteer.js";
-import { readPatterns } from "./read-patterns.js";
 import type { RuleProblem } from "./rule-lines.js";
 import type { RuleSpan, RuleTokens } from "./rule-tokens.js";
 
@@ -66,36 +65,46 @@ export async function loadRules(options: RuleOptions = {}): Promise<Rules> {
       table.add(phrase, type);
     }
   }
-  const patterns: CompiledPattern[] = [];
-  for (const pattern of options.patterns ?? []) {
-    if ("file" in pattern) patterns.push(...(await readPatterns(pattern.file)));
-    else patterns.push(compileGiven(pattern));
-  }
+  const { compiled, findAll } = await readyPatterns(options.patterns ?? []);
   let misaligned = 0;
   return {
     mode,
-    types: [...new Set([...table.types, ...patterns.map(({ type }) => type)])],
+    types: [...new Set([...table.types, ...compiled.map(({ type }) => type)])],
     phrases: table.size,
-    patterns: patterns.length,
+    patterns: compiled.length,
     problems,
     get misaligned() {
       return misaligned;
     },
     find(sentence) {
-      const hits = findPatterns(patterns, sentence);
+      const hits = findAll(sentence);
       misaligned += hits.misaligned;
       return [...table.find(sentence), ...hits.spans];
     },
   };
 }
 
-function compileGiven(pattern: Pattern): CompiledPattern {
-  try {
-    return compilePattern(pattern);
-  } catch (error) {
-    const { message } = error as Error;
-    throw invalidArgument("patterns", "a regular expression", `${pattern.regex}: ${message}`);
+/** The patterns and their machines, which aren't loaded where there is nothing for them to do. */
+async function readyPatterns(given: NonNullable<RuleOptions["patterns"]>) {
+  const compiled: CompiledPattern[] = [];
+  if (given.length === 0) {
+    return { compiled, findAll: (): PatternHits => ({ spans: [], misaligned: 0 }) };
   }
+  const { compilePattern, findPatterns } = await import("./patterns.js");
+  const { readPatterns } = await import("./read-patterns.js");
+  for (const pattern of given) {
+    if ("file" in pattern) {
+      compiled.push(...(await readPatterns(pattern.file)));
+      continue;
+    }
+    try {
+      compiled.push(compilePattern(pattern));
+    } catch (error) {
+      const received = `${pattern.regex}: ${(error as Error).message}`;
+      throw invalidArgument("patterns", "a regular expression", received);
+    }
+  }
+  return { compiled, findAll: (sentence: RuleTokens) => findPatterns(compiled, sentence) };
 }
 
 /**
