@@ -15,7 +15,7 @@ export function registerTextTag(text: Command): void {
     .command("tag")
     .description("find the people, places and organisations named in texts")
     .argument("<inputs...>", "files, folders, quoted globs, or - for the text on standard input")
-    .option("--model <folder>", "a tagger of your own (default: the English one that comes along)")
+    .option("--model <model>", "a model by name, or the folder of your own (default: en)")
     .option("--types <list>", "leave out entities of other types than these: PER,LOC", byComma)
     .option("--min-confidence <0-1>", "leave out entities the tagger is less sure of", fraction)
     .option(

@@ -1,4 +1,5 @@
 import { type EngineThreads, loadEngine } from "@mltl/core";
+import { taggerFolder } from "./model-folder.js";
 import { loadTaggerModel, type TaggerModel } from "./tagger-model.js";
 
 /**
@@ -10,10 +11,11 @@ export const TAGGER_THREADS: EngineThreads = { within: 1, across: 2 };
 /**
  * Start the engine and load a tagger. Dispose of it when done.
  *
- * @param folder - an artifact's folder; default: the English model that comes with the package
+ * @param model - one that comes with the package, by name, or an artifact's folder; default: `en`
  * @throws MltlError `E_NO_ENGINE`, `E_NOT_FOUND`, `E_BAD_ARTIFACT`, `E_CHECKSUM`
  */
-export async function loadModel(folder?: string): Promise<TaggerModel> {
+export async function loadModel(model = "en"): Promise<TaggerModel> {
+  const folder = taggerFolder(model);
   await loadEngine({ threads: TAGGER_THREADS });
   return loadTaggerModel(folder);
 }
