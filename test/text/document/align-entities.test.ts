@@ -128,11 +128,10 @@ describe("alignDocument", () => {
           found.map(({ start, end }) => [tokens[start].start, tokens[end - 1].end]),
         );
         assert.equal(aligned.length + misaligned.length, entities.length);
+        const all = segment(own).flatMap(({ tokens }) => tokens);
         const trimmed = new Set(
           entities.map(({ start, end }) => {
-            const inside = segment(own)
-              .flatMap(({ tokens }) => tokens)
-              .filter((token) => token.start >= start && token.end <= end);
+            const inside = all.filter((token) => token.start >= start && token.end <= end);
             return `${inside[0]?.start}-${inside.at(-1)?.end}`;
           }),
         );
