@@ -1,6 +1,6 @@
 /**
- * The JSON that Label Studio exports, whole or as JSON-MIN. Its offsets are code points (those of
- * versions before 1.4 are what the browser counted, UTF-16 units).
+ * The JSON that Label Studio exports, whole or as JSON-MIN. Its offsets are code points; those of
+ * its first versions are what the browser counts, UTF-16 units (label-studio#1347).
  *
  * @module
  */

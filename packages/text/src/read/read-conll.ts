@@ -1,3 +1,4 @@
+import { DOCUMENT_START } from "../formats/conll-layout.js";
 import { SENTENCE_LIMITS, type Sentence } from "../segment/segment.js";
 import type { Token } from "../segment/sentence-rules.js";
 import { type Line, readLines } from "./lines.js";
@@ -34,7 +35,7 @@ export async function* readConll(
   for await (const line of readLines(pieces, LONGEST_LINE)) {
     const text = line.start === 0 ? line.text.replace(/^\ufeff/, " ") : line.text;
     const found = /\S+/.exec(text.includes("\t") ? text.slice(0, text.indexOf("\t")) : text);
-    if (!found || found[0] === "-DOCSTART-" || COMMENT.test(text)) {
+    if (!found || found[0] === DOCUMENT_START || COMMENT.test(text)) {
       if (tokens.length > 0) yield close();
       continue;
     }
