@@ -21,7 +21,9 @@ import { registerModelLs } from "./commands/model-ls.js";
 import { registerSetup } from "./commands/setup.js";
 import { registerTextConvert } from "./commands/text-convert.js";
 import { registerTextEval } from "./commands/text-eval.js";
+import { registerTextStats } from "./commands/text-stats.js";
 import { registerTextTag } from "./commands/text-tag.js";
+import { registerTextTrain } from "./commands/text-train.js";
 import { registerTrain } from "./commands/train.js";
 import { registerVisionAlign } from "./commands/vision-align.js";
 import { registerVisionClassify } from "./commands/vision-classify.js";
@@ -51,7 +53,13 @@ const groups: readonly { name: string; description: string; commands: readonly R
   {
     name: "text",
     description: "names of people, places and organisations in text",
-    commands: [registerTextTag, registerTextEval, registerTextConvert],
+    commands: [
+      registerTextTag,
+      registerTextStats,
+      registerTextTrain,
+      registerTextEval,
+      registerTextConvert,
+    ],
   },
   {
     name: "model",

@@ -13,6 +13,12 @@
  * @module @mltl/text
  */
 
+export { openTagged, type TaggedData } from "./data/open-tagged.js";
+export { type TaggedStatistics, taggedStatistics } from "./data/tagged-statistics.js";
+export {
+  sizeRows,
+  taggedStatisticsPage,
+} from "./data/tagged-statistics-page.js";
 export {
   type Alignment,
   alignDocument,
