@@ -180,10 +180,12 @@ function sentencesOf(
     if (token.text.trim() !== "") own.push(token);
   }
   const starts = Array.isArray(sents) ? sents.map((value) => place(value)?.start ?? 0) : [0];
-  const sentences = starts.map((start, i) => {
-    const next = starts[i + 1] ?? Number.POSITIVE_INFINITY;
-    return own.filter((token) => (i === 0 || token.start >= start) && token.start < next);
-  });
+  const sentences = starts.map((): Token[] => []);
+  let at = 0;
+  for (const token of own) {
+    while (at + 1 < starts.length && starts[at + 1] <= token.start) at++;
+    sentences[at]?.push(token);
+  }
   return sentences.filter(({ length }) => length > 0);
 }
 
