@@ -21,7 +21,7 @@ export function registerVisionClassify(vision: Command): void {
     .description("tell the emotion of every face in photographs")
     .argument("<inputs...>", "files, folders, quoted globs, or - for a list on standard input")
     .option("-0, --null", "the list on standard input is separated by NUL (find -print0)")
-    .option("--model <model>", "a model by name, or the folder of your own (default: emotion)")
+    .option("--model <model>", "a model by name, or the folder of your own (default: ferplus)")
     .addOption(detectorOption())
     .addOption(facesOption())
     .addOption(minFaceOption())

@@ -74,7 +74,7 @@ export type LevelSentencesInput = z.input<typeof settingsSchema>;
 export type LevelSentencesOptions = z.infer<typeof settingsSchema>;
 
 /** One of a level's sets, as it is written. */
-export type SetInput = z.input<typeof setSchema>;
+type SetInput = z.input<typeof setSchema>;
 
 type SetOptions = z.infer<typeof setSchema>;
 

@@ -72,9 +72,7 @@ export function faceBatches(
   const { name, labels, seed, augment, preprocessing, distill } = options;
   const classes = labels.length;
   const allTargets = softTargets(set, classes, options);
-  const allVotes = withVotes
-    ? softTargets(set, classes, { ...options, voteWeight: 1 })
-    : undefined;
+  const allVotes = withVotes ? softTargets(set, classes, { ...options, voteWeight: 1 }) : undefined;
   const weightOf = faceWeights(set, labels, options.classWeights);
   const orderOf = orderByPass(set.rows, seed);
   const { side, vary } = faceAugmenter(set.size, preprocessing, augment);
