@@ -73,9 +73,6 @@ export type LevelSentencesInput = z.input<typeof settingsSchema>;
 /** {@link levelSentencesSettings}, defaults filled in. */
 export type LevelSentencesOptions = z.infer<typeof settingsSchema>;
 
-/** One of a level's sets, as it is written. */
-type SetInput = z.input<typeof setSchema>;
-
 type SetOptions = z.infer<typeof setSchema>;
 
 /** Fills in what has a default. */
