@@ -24,7 +24,14 @@ async function dataOptions({ task, data }: Level): Promise<Record<string, unknow
     const { labels } = await findDataManifest(String(data.set));
     return { classes: labels?.length };
   }
-  return { types: data.types, vectorWidth: 100, alphabetSize: 100 };
+  const types = data.types ?? (await typesOf(data.sets as { set: string }[]));
+  return { types, vectorWidth: 100, alphabetSize: 100 };
+}
+
+/** The types of sets, where a plan takes them as they are. */
+async function typesOf(sets: readonly { readonly set: string }[]): Promise<string[]> {
+  const manifests = await Promise.all(sets.map(({ set }) => findDataManifest(set)));
+  return [...new Set(manifests.flatMap(({ labels = [] }) => labels))];
 }
 
 /** Skips the running test, saying why, unless all of a plan's data sets are here. */
