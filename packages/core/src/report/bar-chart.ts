@@ -11,7 +11,7 @@ export interface Bar {
 
 const rowHeight = 30;
 const width = 560;
-const labelWidth = 130;
+const labelWidth = 150;
 const valueWidth = 56;
 
 /**
