@@ -62,7 +62,7 @@ describe("barChart", () => {
     const widths = [...svg.matchAll(/width="([\d.]+)" height="16" rx="4" style/g)].map(([, w]) =>
       Number(w),
     );
-    assert.deepEqual(widths, [374, 187, 0]);
+    assert.deepEqual(widths, [354, 177, 0]);
   });
 
   it("holds up when every value is 0", () => {

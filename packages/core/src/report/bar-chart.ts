@@ -41,5 +41,5 @@ ${rows}</svg>
 }
 
 function shortened(label: string): string {
-  return label.length > 16 ? `${label.slice(0, 15)}…` : label;
+  return label.length > 13 ? `${label.slice(0, 12)}…` : label;
 }
