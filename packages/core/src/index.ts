@@ -43,6 +43,7 @@ export {
   readDataManifests,
 } from "./data/manifest.js";
 export { nestedSubset } from "./data/nested-subset.js";
+export { foldsSchema, requirePlannedContents, shareOrPlaceSchema } from "./data/split-settings.js";
 export { artifactExamination } from "./engine/doctor/artifacts.js";
 export type { Check, DoctorReport, Examination } from "./engine/doctor/check.js";
 export { examine } from "./engine/doctor/doctor.js";

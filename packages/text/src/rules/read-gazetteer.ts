@@ -7,7 +7,14 @@ import { extname } from "node:path";
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import type { PhraseTable } from "./phrase-table.js";
-import { badRules, eachLine, piecesOf, type RuleProblem, unreadable } from "./rule-lines.js";
+import {
+  badRules,
+  eachJsonLine,
+  eachLine,
+  piecesOf,
+  type RuleProblem,
+  unreadable,
+} from "./rule-lines.js";
 
 const HINT =
   "a line is PHRASE<tab>TYPE; .csv has columns phrase and type, .jsonl keys of those names; FILE:TYPE names the type of lines that have none";
@@ -79,14 +86,7 @@ function readLines(path: string, add: AddPhrase): Promise<void> {
 }
 
 function readObjects(path: string, add: AddPhrase, fail: Fail): Promise<void> {
-  return eachLine(path, (line, number) => {
-    if (line.trim() === "") return;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      return fail(number, "no valid JSON");
-    }
+  const take = (number: number, value: unknown) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       return fail(number, "no JSON object");
     }
@@ -101,7 +101,8 @@ function readObjects(path: string, add: AddPhrase, fail: Fail): Promise<void> {
     }
     if (type !== undefined && typeof type !== "string") return fail(number, `no text as its type`);
     add(number, phrase, type);
-  });
+  };
+  return eachJsonLine(path, take, fail);
 }
 
 async function readTable(path: string, add: AddPhrase, fail: Fail): Promise<void> {

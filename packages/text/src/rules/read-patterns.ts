@@ -6,7 +6,7 @@
 import { extname } from "node:path";
 import { isMap, isSeq, LineCounter, parseDocument } from "yaml";
 import { type CompiledPattern, compilePattern, patternSchema } from "./patterns.js";
-import { badRules, eachLine, piecesOf, type RuleProblem, unreadable } from "./rule-lines.js";
+import { badRules, eachJsonLine, piecesOf, type RuleProblem, unreadable } from "./rule-lines.js";
 
 const HINT =
   'JSON Lines: {"type": "DATE", "regex": "\\\\d{4}-\\\\d\\\\d-\\\\d\\\\d"} on each line, "case": "ignore" if wanted; YAML: a list of the same';
@@ -36,7 +36,7 @@ export async function readPatterns(path: string): Promise<CompiledPattern[]> {
   const fail = (line: number, reason: string) => broken.push({ path, line, reason });
   try {
     if (/^\.ya?ml$/i.test(extname(path))) await readYaml(path, add, fail);
-    else await readJsonLines(path, add, fail);
+    else await eachJsonLine(path, add, fail);
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -47,19 +47,6 @@ export async function readPatterns(path: string): Promise<CompiledPattern[]> {
 
 type Add = (line: number, value: unknown) => void;
 type Fail = (line: number, reason: string) => void;
-
-function readJsonLines(path: string, add: Add, fail: Fail): Promise<void> {
-  return eachLine(path, (line, number) => {
-    if (line.trim() === "") return;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      return void fail(number, "no valid JSON");
-    }
-    add(number, value);
-  });
-}
 
 async function readYaml(path: string, add: Add, fail: Fail): Promise<void> {
   let text = "";

@@ -46,6 +46,24 @@ export async function eachLine(
   if (rest !== "") take(rest, ++number);
 }
 
+/** Calls `take` with the JSON value of each line that isn't blank, and `fail` with the others. */
+export function eachJsonLine(
+  path: string,
+  take: (number: number, value: unknown) => void,
+  fail: (number: number, reason: string) => void,
+): Promise<void> {
+  return eachLine(path, (line, number) => {
+    if (line.trim() === "") return;
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      return fail(number, "no valid JSON");
+    }
+    take(number, value);
+  });
+}
+
 /**
  * The error for a file that can't be read as rules.
  *

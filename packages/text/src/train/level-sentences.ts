@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { MltlError, nestedSubset } from "@mltl/core";
+import {
+  foldsSchema,
+  MltlError,
+  nestedSubset,
+  requirePlannedContents,
+  shareOrPlaceSchema,
+} from "@mltl/core";
 import { z } from "zod";
 import { openTagged, type TaggedData } from "../data/open-tagged.js";
 import { readTaggedSettings } from "../data/read-tagged-file.js";
@@ -12,7 +18,6 @@ import { ALL, type AnnotatedSentence, type TaggedSentences } from "../data/tagge
 import { cutSentence } from "./cut-sentences.js";
 import type { NamedSentence } from "./sentence-batches.js";
 
-const shareOrPlace = z.union([z.number().min(0).lt(1), z.string().min(1)]);
 const splits = z.array(z.string().min(1));
 
 const setSchema = z.strictObject({
@@ -30,21 +35,14 @@ const setSchema = z.strictObject({
   split: z
     .strictObject({
       /** Share to choose on, or the path of other sentences. */
-      dev: shareOrPlace.default(0.15),
+      dev: shareOrPlaceSchema.default(0.15),
       /** Share to score once, or the path of other sentences. */
-      test: shareOrPlace.default(0.15),
+      test: shareOrPlaceSchema.default(0.15),
       seed: z.number().int().nonnegative().default(1),
     })
     .prefault({}),
   /** Takes one of so many parts of a set without splits for the test, in place of `split.test`. */
-  folds: z
-    .strictObject({
-      count: z.number().int().min(2),
-      /** Which part, from 1. */
-      fold: z.number().int().min(1),
-    })
-    .refine(({ count, fold }) => fold <= count, "expected a fold up to count")
-    .optional(),
+  folds: foldsSchema.optional(),
   /** Of the sentences, as those who have them state it; a manifest's own where left out. */
   licence: z.string().min(1).optional(),
   /** What the set's contents have to hash to; any where left out. */
@@ -147,13 +145,13 @@ export async function openLevelSentences(
 async function openSource(options: SetOptions, dataRoot: string): Promise<SentenceSource> {
   const { set, types, sha256, licence, train, dev, test, split, folds, ...reading } = options;
   const data = await openTagged(set, { dataRoot, types, ...reading });
-  if (sha256 !== undefined && sha256 !== data.sha256) {
-    throw new MltlError(
-      "E_BAD_DATA",
-      `Expected the sentences of ${set} that the plan was made for, received others: their SHA-256 is ${data.sha256.slice(0, 16)}, the plan's ${sha256.slice(0, 16)}`,
-      { hint: "Take the field sha256 out of the plan, or make a new plan with `mltl text train`." },
-    );
-  }
+  requirePlannedContents({
+    set,
+    what: "sentences",
+    planned: sha256,
+    found: data.sha256,
+    command: "mltl text train",
+  });
   const named = train ?? dev ?? test;
   const parts =
     data.hasOwnSplits || named

@@ -3,15 +3,13 @@
  *
  * @module
  */
-import { MltlError } from "@mltl/core";
+import { foldsSchema, MltlError, requirePlannedContents, shareOrPlaceSchema } from "@mltl/core";
 import { z } from "zod";
 import type { FaceSet } from "../data/face-set.js";
 import { FERPLUS_TARGETS } from "../data/ferplus.js";
 import { type FaceData, openFaces } from "../data/open-faces.js";
 import { foldsOf, splitFaces } from "../data/split-faces.js";
 import { chooseFaces } from "./choose-faces.js";
-
-const shareOrPlace = z.union([z.number().min(0).lt(1), z.string().min(1)]);
 
 /** What a level's `data` may say of its faces. */
 export const levelFacesSettings = {
@@ -25,23 +23,16 @@ export const levelFacesSettings = {
   split: z
     .strictObject({
       /** Share of the faces to choose on, or the path of other faces. */
-      dev: shareOrPlace.default(0.15),
+      dev: shareOrPlaceSchema.default(0.15),
       /** Share of the faces to score once, or the path of other faces. */
-      test: shareOrPlace.default(0.15),
+      test: shareOrPlaceSchema.default(0.15),
       seed: z.number().int().nonnegative().default(1),
       /** What stays on one side: a column, or a pattern whose first capture in a file's name it is. */
       groupBy: z.string().min(1).optional(),
     })
     .prefault({}),
   /** Takes one of so many parts of a set without splits for the test, in place of `split.test`. */
-  folds: z
-    .strictObject({
-      count: z.number().int().min(2),
-      /** Which part, from 1. */
-      fold: z.number().int().min(1),
-    })
-    .refine(({ count, fold }) => fold <= count, "expected a fold up to count")
-    .optional(),
+  folds: foldsSchema.optional(),
   /** Leaves out rows that the set marks as unfit, such as those with a twin in another split. */
   clean: z.boolean().default(true),
   /** Of FER+ to train on: faces with a majority (the default), or all whose votes have a distribution. */
@@ -89,15 +80,13 @@ export async function openLevelFaces(
 ): Promise<LevelFaces> {
   const { set, sha256 } = options;
   const data = await openFaces(set, { dataRoot });
-  if (sha256 !== undefined && sha256 !== data.sha256) {
-    throw new MltlError(
-      "E_BAD_DATA",
-      `Expected the faces of ${set} that the plan was made for, received others: their SHA-256 is ${data.sha256.slice(0, 16)}, the plan's ${sha256.slice(0, 16)}`,
-      {
-        hint: "Take the field sha256 out of the plan, or make a new plan with `mltl vision train`.",
-      },
-    );
-  }
+  requirePlannedContents({
+    set,
+    what: "faces",
+    planned: sha256,
+    found: data.sha256,
+    command: "mltl vision train",
+  });
   const parts = data.hasOwnSplits
     ? await ownParts(data, options, dataRoot)
     : await cutParts(data, options, dataRoot);
