@@ -77,6 +77,21 @@ describe("readExperiment", () => {
     assert.deepEqual([seeds, fractions], [[1, 2, 3], [1]]);
   });
 
+  it("passes over settings of levels that a plan lacks and another has", async () => {
+    const data = [{ name: "slow", set: { "levels.source.data.pause": 3 } }];
+    const { cells } = pointsExperiment(
+      { direct: [pointsLevel()], chain: [pointsLevel({ name: "source" }), pointsLevel()] },
+      { data, seeds: [1] },
+    );
+    const [direct, chain] = await cells();
+    assert.deepEqual(
+      [direct, chain].map(({ resolved }) => resolved.levels.map((level) => level.data.pause)),
+      [[undefined], [3, undefined]],
+    );
+    const mistaken = pointsExperiment({ direct: [pointsLevel()] }, { data });
+    await assert.rejects(mistaken.cells(), { code: "E_USAGE", message: /one of target/ });
+  });
+
   it("names every field that is wrong", async () => {
     const wrong: [Record<string, unknown>, RegExp][] = [
       [{ plan: [] }, /no field 'plan'; did you mean 'plans'\?/],

@@ -5,6 +5,7 @@
  */
 import path from "node:path";
 import { z } from "zod";
+import { isRecord } from "../plan/forms.js";
 import { type Plan, parsePlan, readPlanFile } from "../plan/plan.js";
 import { setValues } from "../plan/set-values.js";
 import { checkedBy } from "../schema-issues.js";
@@ -23,7 +24,10 @@ const experimentSchema = z
     name: z.string().min(1),
     /** Files are relative to the experiment's. */
     plans: z.array(z.strictObject({ name, file: z.string().min(1), set: settings })).min(1),
-    /** Other data for all plans; the plans' own where left out. */
+    /**
+     * Other data for all plans; the plans' own where left out. A setting of a level that some of the
+     * plans have says nothing to those that lack it.
+     */
     data: z
       .array(z.strictObject({ name, set: settings }))
       .min(1)
@@ -85,18 +89,40 @@ export async function readExperiment(file: string): Promise<Experiment> {
     `${file} is not an experiment`,
     HINT,
   );
+  const files = await Promise.all(
+    plans.map(async (plan) => {
+      const planFile = path.resolve(path.dirname(file), plan.file);
+      const read = await readPlanFile(planFile);
+      return { plan, planFile, read, levels: levelNames(read) };
+    }),
+  );
+  const allLevels = new Set(files.flatMap(({ levels }) => [...levels]));
   const variants: Variant[] = [];
-  for (const plan of plans) {
-    const planFile = path.resolve(path.dirname(file), plan.file);
-    const read = await readPlanFile(planFile);
+  for (const { plan, planFile, read, levels } of files) {
     for (const choice of data ?? [undefined]) {
-      const set = assignments({ ...plan.set, ...choice?.set });
+      const shared = Object.entries(choice?.set ?? {}).filter(([field]) => {
+        const level = levelOf(field);
+        return level === undefined || levels.has(level) || !allLevels.has(level);
+      });
+      const set = assignments({ ...plan.set, ...Object.fromEntries(shared) });
       const source = [planFile, choice && `with data '${choice.name}'`].filter(Boolean).join(" ");
       const resolved = parsePlan(setValues(read, set), source);
       variants.push({ plan: plan.name, ...(choice && { data: choice.name }), resolved });
     }
   }
   return { ...rest, variants };
+}
+
+/** Names of the levels of a plan that isn't checked yet. */
+function levelNames(plan: unknown): Set<string> {
+  const levels = isRecord(plan) && Array.isArray(plan.levels) ? plan.levels : [];
+  return new Set(levels.filter(isRecord).map((level) => String(level.name)));
+}
+
+/** The level that a setting names: `target` of `levels.target.data.batch`. */
+function levelOf(field: string): string | undefined {
+  const [part, name] = field.split(".", 2);
+  return part === "levels" && name && !/^\d+$/.test(name) ? name : undefined;
 }
 
 /** JSON is YAML, which assignments are written in. */
