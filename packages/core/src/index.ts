@@ -153,6 +153,7 @@ export {
   type MacroOver,
 } from "./metrics/classification.js";
 export type { CountRows, Statistic } from "./metrics/count-rows.js";
+export { formatFigure, lowerIsBetter } from "./metrics/figure.js";
 export { holmAdjust } from "./metrics/holm.js";
 export { type McNemarTest, mcnemarTest } from "./metrics/mcnemar.js";
 export { type MeanDeviation, meanDeviation } from "./metrics/mean-deviation.js";
@@ -200,6 +201,11 @@ export {
   type ParameterDescription,
 } from "./network/describe.js";
 export {
+  type DilatedConvolutionOptions,
+  dilatedConvolution,
+  type StepConvolution,
+} from "./network/dilated-convolution.js";
+export {
   embeddingUniform,
   glorotUniform,
   heNormal,
@@ -216,6 +222,12 @@ export {
   parametersOf,
   registerNetwork,
 } from "./network/network.js";
+export {
+  normLayer,
+  type TransformerLayer,
+  type TransformerLayerOptions,
+  transformerLayer,
+} from "./network/transformer-layer.js";
 export type { Context, Operation, OperationWriter, Value } from "./operation/operation.js";
 export type { Activation } from "./ops/activation.js";
 export { type AffineOptions, affine } from "./ops/affine.js";
@@ -244,6 +256,7 @@ export {
   softmaxCrossEntropy,
   sparseSoftmaxCrossEntropy,
 } from "./ops/softmax-cross-entropy.js";
+export { tokenMarginalNll, tokenNll } from "./ops/token-nll.js";
 export type { Init, Reuse } from "./plan/init.js";
 export {
   type Level,
@@ -324,6 +337,12 @@ export {
   weightsManifestSchema,
 } from "./reuse/tfjs-weights.js";
 export type { SourceParameter, WeightFormat, WeightSource } from "./reuse/weight-source.js";
+export {
+  type Answer,
+  type ItemScore,
+  numbered,
+  type SplitAnswers,
+} from "./train/answers.js";
 export {
   type FindRateOptions,
   type FoundRate,

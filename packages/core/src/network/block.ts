@@ -66,11 +66,18 @@ export class Block {
     return this.add(name, "bias", shape, initializer, options);
   }
 
-  /** The four arrays of a normalisation over `channels`. */
-  norm(name: string, channels: number) {
+  /** Factor and offset of a normalisation of each example alone, over `channels`. */
+  layerNorm(name: string, channels: number) {
     return {
       gamma: this.add(`${name}/gamma`, "norm", [channels], ones),
       beta: this.add(`${name}/beta`, "norm", [channels], zeros),
+    };
+  }
+
+  /** The four arrays of a normalisation over `channels` by a batch's statistics. */
+  norm(name: string, channels: number) {
+    return {
+      ...this.layerNorm(name, channels),
       mean: this.add(`${name}/mean`, "statistic", [channels], zeros),
       variance: this.add(`${name}/variance`, "statistic", [channels], ones),
     };

@@ -23,14 +23,17 @@ export interface AttentionInputs {
   readonly values: Value;
   /** int32 `[batch, keys]`: 0 for padding, which nothing attends to, 1 for the rest. */
   readonly mask: Value;
+  /** `[heads, queries, keys]`: added to the scores of every example, such as for relative positions. */
+  readonly bias?: Value;
 }
 
-/** softmax(Q K^T / sqrt(size)) V for each head, side by side: `[batch, queries, width]`. */
+/** softmax(Q K^T / sqrt(size) + bias) V for each head, side by side: `[batch, queries, width]`. */
 export function attention(
-  { queries, keys, values, mask }: AttentionInputs,
+  { queries, keys, values, mask, bias }: AttentionInputs,
   options: AttentionOptions,
 ): Value {
-  return queries.context.apply(attentionOperation, [queries, keys, values, mask], options);
+  const inputs = [queries, keys, values, mask, ...(bias ? [bias] : [])];
+  return queries.context.apply(attentionOperation, inputs, options);
 }
 
 /** What the score of padding is lowered by: its probability is 0 in float32. */
@@ -39,10 +42,11 @@ const PADDING_SCORE = 1e9;
 const INT = attr.type("int32");
 const TRANSPOSE = { ...FLOAT, Tperm: INT };
 const BY_ROW = { ...FLOAT, Tidx: INT, keep_dims: attr.bool(true) };
+const SUMMED = { ...FLOAT, Tidx: INT, keep_dims: attr.bool(false) };
 
 const attentionOperation: Operation<AttentionOptions> = {
   name: "attention",
-  write(graph, [queries, keys, values, mask], { heads, size }) {
+  write(graph, [queries, keys, values, mask, bias], { heads, size }) {
     const swap = (x: string) => graph.node("Transpose", [x, graph.ints([0, 2, 1, 3])], TRANSPOSE);
     const axis = graph.scalar(0, "int32");
     const [start, end, one] = [graph.ints([0]), graph.ints([2]), graph.ints([1])];
@@ -81,7 +85,9 @@ const attentionOperation: Operation<AttentionOptions> = {
     ]);
     const insert = (x: string) =>
       graph.node("ExpandDims", [x, graph.scalar(1, "int32")], { ...FLOAT, Tdim: INT });
-    const scores = graph.node("AddV2", [matmul(q, k, "adj_y"), insert(insert(lowered))]);
+    const products = matmul(q, k, "adj_y");
+    const biased = bias ? graph.node("AddV2", [products, bias.name]) : products;
+    const scores = graph.node("AddV2", [biased, insert(insert(lowered))]);
     const shares = graph.node("Softmax", [scores]);
     return {
       output: join(matmul(shares, v)),
@@ -96,16 +102,18 @@ const attentionOperation: Operation<AttentionOptions> = {
           join(matmul(toScores, q, "adj_x")),
           join(matmul(shares, outer, "adj_x")),
           undefined,
+          ...(bias ? [graph.node("Sum", [toScores, graph.ints([0])], SUMMED)] : []),
         ];
       },
     };
   },
-  compose([queries, keys, values, mask], { heads, size }) {
+  compose([queries, keys, values, mask, bias], { heads, size }) {
     const split = (x: TF.Tensor) =>
       x.reshape([x.shape[0], x.shape[1] as number, heads, size]).transpose([0, 2, 1, 3]);
     const padding = tf.cast(mask, "float32").sub(1).mul(PADDING_SCORE).expandDims(1).expandDims(1);
     const q = split(queries).mul(1 / Math.sqrt(size));
-    const shares = tf.softmax(tf.matMul(q, split(keys), false, true).add(padding));
+    const products = tf.matMul(q, split(keys), false, true);
+    const shares = tf.softmax((bias ? products.add(bias) : products).add(padding));
     const joined = tf.matMul(shares, split(values)).transpose([0, 2, 1, 3]);
     return joined.reshape([queries.shape[0], queries.shape[1] as number, heads * size]);
   },

@@ -7,6 +7,7 @@ import { arithmetic } from "../graph/arithmetic.js";
 import { type Attributes, attr } from "../graph/attribute.js";
 import { type GraphWriter, outputOf } from "../graph/graph-writer.js";
 import { type LoopBody, type Rows, stackRows, writeLoop } from "../graph/loop.js";
+import { writeWithin } from "./sequence-mask.js";
 
 /** Nodes that the chain is made of. K labels, and one more, K, that stands for being outside. */
 export interface CrfChainInputs {
@@ -79,12 +80,6 @@ export function writeCrfChain(graph: GraphWriter, inputs: CrfChainInputs): CrfCh
       return { emissions, scores: mul(pairs, chain.steps) };
     },
   };
-}
-
-/** bool `[count, batch]`: whether a step is within its sequence's length. */
-export function writeWithin(graph: GraphWriter, count: string, lengths: string): string {
-  const { less, reshape } = arithmetic(graph, "int32");
-  return less(reshape(graph.rangeTo(count), graph.ints([-1, 1])), lengths);
 }
 
 interface Likelihoods {

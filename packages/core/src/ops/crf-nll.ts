@@ -9,8 +9,9 @@ import { attr } from "../graph/attribute.js";
 import type { GraphWriter } from "../graph/graph-writer.js";
 import type { Operation, Value } from "../operation/operation.js";
 import { composeCrfNll } from "./compose-crf-nll.js";
-import { type CrfCounts, writeCrfChain, writeWithin } from "./crf-chain.js";
+import { type CrfCounts, writeCrfChain } from "./crf-chain.js";
 import { type CrfNllOptions, type CrfValues, joinScores, splitScores } from "./crf-scores.js";
+import { writeWithin } from "./sequence-mask.js";
 
 /**
  * Mean negative log-likelihood of gold paths, a scalar. Steps past a sequence's length change
