@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { needsNative, runMltl } from "../core/engine/child.js";
 import { newFolder } from "../core/engine/new-folder.js";
@@ -14,6 +16,15 @@ function sightings(count: number): string[] {
     return [...bug, "seen\tO", "in\tO", `${TOWNS[i % 4]}\tB-TOWN`, `${i}\tO`].join("\n");
   });
 }
+
+/** A network that takes no time. */
+const small = [
+  ...["--from", "scratch", "--threads", "1"],
+  ...["--set", "levels.sentences.network.options={ units: 4, characterFilters: 4 }"],
+];
+
+const MIXED =
+  /^mltl: .*mixed\.conll, line (\d+): expected O, B-TYPE or I-TYPE, as in the rest of the file \(BIO\), received 'S-BUG'; its sentence is left out$/gm;
 
 describe("mltl text train", () => {
   const folder = newFolder();
@@ -82,4 +93,111 @@ describe("mltl text train", () => {
       /Expected entities to learn from in none\.conll, received \d sentences without any/,
     );
   }).timeout(60_000);
+
+  it("names the lines of another scheme, and leaves their sentences out", async function () {
+    needsNative(this);
+    const other = ["S-BUG\tO", "wasp\tS-BUG\nseen\tO", "gnat\tS-BUG\nin\tO\nUlm\tS-TOWN"];
+    const text = [...sightings(30), ...other].join("\n\n");
+    const first = text.split("\n").indexOf("wasp\tS-BUG") + 1;
+    const file = write("mixed.conll", text);
+    const { stdout, stderr, code } = await train(file, ...small, "--dry-run", "--format", "json");
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(
+      [...stderr.matchAll(MIXED)].map(([, line]) => Number(line)),
+      [first, first + 3],
+    );
+    const sizes = JSON.parse(stdout).counts.map((part: { sentences: number }) => part.sentences);
+    assert.equal(
+      sizes.reduce((sum: number, size: number) => sum + size, 0),
+      31,
+    );
+  }).timeout(120_000);
+
+  it("learns one type alone", async function () {
+    needsNative(this);
+    const file = write("one.conll", sightings(24).join("\n\n").replaceAll("B-TOWN", "O"));
+    const out = path.join(folder, "one-model");
+    const { stdout, stderr, code } = await runMltl([
+      ...["text", "train", "--data", file, "--out", out, "--epochs", "1", "--format", "json"],
+      ...small,
+    ]);
+    assert.equal(code, 0, stderr);
+    const { labels, metrics } = JSON.parse(stdout);
+    assert.deepEqual(labels, ["BUG"]);
+    assert.deepEqual(Object.keys(metrics.dev).sort(), ["f1", "f1 BUG", "precision", "recall"]);
+  }).timeout(120_000);
+
+  it("learns from a sentence of 10,000 tokens in pieces, and scores all of another", async function () {
+    needsNative(this);
+    const lines = sightings(1875).join("\n").split("\n").slice(0, 10_000);
+    const set = path.join(folder, "long");
+    mkdirSync(set);
+    write("long/train.conll", [lines.join("\n"), ...sightings(12)].join("\n\n"));
+    write("long/dev.conll", sightings(12).join("\n\n"));
+    write("long/test.conll", lines.join("\n"));
+    const out = path.join(folder, "long-model");
+    const trained = await runMltl([
+      ...["text", "train", "--data", set, "--out", out, "--epochs", "1", "--format", "json"],
+      ...small,
+    ]);
+    assert.equal(trained.code, 0, trained.stderr);
+    assert.match(
+      trained.stderr,
+      /train\.conll, line 1: a sentence of 10,000 tokens: are blank lines missing\?/,
+    );
+    assert.match(
+      trained.stderr,
+      /^1 long sentence \(10,000 tokens\) is learned from in pieces, and scored in full\.$/m,
+    );
+    const { stdout, stderr } = await runMltl([
+      ...["text", "eval", "--model", out, "--data", set, "--format", "json", "--bootstrap", "0"],
+    ]);
+    const { sentences, tokens, entities, f1 } = JSON.parse(stdout || stderr);
+    const gold = lines.filter((line) => line.includes("\tB-")).length;
+    assert.deepEqual([sentences, tokens, entities], [1, 10_000, gold]);
+    assert.equal(f1, JSON.parse(trained.stdout).metrics["test long"].f1);
+  }).timeout(180_000);
+
+  it("tests every sentence once over the folds, and keeps those that are trained", async function () {
+    needsNative(this);
+    const out = path.join(folder, "folded");
+    const file = write("folds.conll", sightings(30).join("\n\n"));
+    const words = [
+      ...["text", "train", "--data", file, "--out", out, "--epochs", "1", ...small],
+      ...["--folds", "2", "--folds-only"],
+    ];
+    const { stdout, stderr, code } = await runMltl([...words, "--format", "json"]);
+    assert.equal(code, 0, stderr);
+    const { folds } = JSON.parse(stdout);
+    assert.deepEqual(
+      folds.folds.map((fold: { sentences: number }) => fold.sentences),
+      [15, 15],
+    );
+    assert.deepEqual([folds.sentences, folds.mean.f1.n], [30, 2]);
+    assert.equal(existsSync(out), false);
+    const kept = await runMltl(words);
+    assert.match(kept.stderr, /fold-2 is there already/);
+    assert.match(kept.stdout, /^mean ± sd .*\nall together +30 /m);
+  }).timeout(180_000);
+
+  it("loses nothing before the last epoch to kill -9, and goes on", async function () {
+    needsNative(this);
+    const out = path.join(folder, "killed");
+    const file = write("killed.conll", sightings(60).join("\n\n"));
+    const words = ["text", "train", "--data", file, "--out", out, "--epochs", "40", ...small];
+    const child = spawn(process.execPath, ["packages/cli/bin/mltl.js", ...words], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+      if (/^sentences\/all 3\//m.test(said)) child.kill("SIGKILL");
+    });
+    await once(child, "close");
+    assert.equal(existsSync(out), false, said);
+    const resumed = await runMltl([...words, "--resume", "--format", "json"]);
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.match(resumed.stderr, /^going on after step \d+, \d+ epochs done$/m);
+    assert.ok(existsSync(path.join(out, "weights.bin")));
+  }).timeout(180_000);
 });

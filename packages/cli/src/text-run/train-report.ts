@@ -41,12 +41,17 @@ function remarks({ sources, cut }: LevelSentences): string {
   const lines = [
     ...(split ? [`Split by ${split.by}, seed ${split.seed}.`] : []),
     ...(cut.sentences > 0
-      ? [
-          `${count(cut.sentences)} long ${cut.sentences === 1 ? "sentence" : "sentences"} (up to ${count(cut.longest)} tokens) are learned from in pieces, and scored in full.`,
-        ]
+      ? [`${longSentences(cut)} learned from in pieces, and scored in full.`]
       : []),
   ];
   return lines.length > 0 ? `\n${lines.join("\n")}\n` : "";
+}
+
+function longSentences({ sentences, longest }: LevelSentences["cut"]): string {
+  const tokens = `${count(longest)} tokens`;
+  return sentences === 1
+    ? `1 long sentence (${tokens}) is`
+    : `${count(sentences)} long sentences (up to ${tokens}) are`;
 }
 
 /** What a training was on. */

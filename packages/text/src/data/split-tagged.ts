@@ -97,9 +97,15 @@ function allot(set: TaggedSentences, parts: readonly AllottedPart[], seed: numbe
   for (const [part, { name }] of parts.entries()) {
     if (chosen.includes(part)) continue;
     const units = `${splitBy(set)}s`;
+    const names = parts.map((one) => one.name).join(", ");
+    const { length } = chosen;
+    const why =
+      length < parts.length
+        ? `${length}${unlike(set, length)}: none is left for ${name}`
+        : `${length}: those with a type that no other has are learned from, and none is left for ${name}`;
     throw new MltlError(
       "E_BAD_DATA",
-      `Expected at least ${parts.length} ${units} for ${parts.map((one) => one.name).join(", ")}, received ${chosen.length}${unlike(set, chosen.length)}: none is left for ${name}`,
+      `Expected at least ${parts.length} ${units} for ${names}, received ${why}`,
       { hint: "Add sentences, or ask for fewer parts." },
     );
   }
