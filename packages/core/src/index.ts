@@ -181,7 +181,7 @@ export { tokenAccuracy } from "./metrics/token-accuracy.js";
 export { didYouMean } from "./nearest-name.js";
 export type { Bidirectional } from "./network/bidirectional.js";
 export { biGru } from "./network/bigru.js";
-export { biLstm } from "./network/bilstm.js";
+export { biLstm, lstmLayer } from "./network/bilstm.js";
 export {
   type Axes,
   Block,

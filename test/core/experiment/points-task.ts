@@ -44,6 +44,13 @@ registerNetwork("points", (_, random) => network(random));
 
 registerTask(POINTS_TASK, {
   parallel: "across",
+  itemScore: (metric) =>
+    metric === "accuracy"
+      ? {
+          counts: (gold, predicted) => [gold === predicted ? 1 : 0, 1],
+          score: ([right, all]) => right / all,
+        }
+      : undefined,
   async create({ level, seed, dataRoot }) {
     const options = level.data as unknown as PointsOptions;
     const points = JSON.parse(
@@ -94,6 +101,18 @@ registerTask(POINTS_TASK, {
         const { data } = predictor.run(feedsOf(points.test.x));
         predictor.dispose();
         return { test: score(points.test, data as Float32Array) };
+      },
+      async answer(folder) {
+        const loaded = await loadArtifact(folder, POINTS_TASK);
+        const predictor = createPredictor(loaded.network);
+        const answersTo = ({ x, above }: Points) => {
+          const { data } = predictor.run(feedsOf(x));
+          const predicted = above.map((_, i) => (data[2 * i + 1] > data[2 * i] ? 1 : 0));
+          return { labels: ["below", "above"], gold: [...above], predicted };
+        };
+        const answers = { dev: answersTo(points.dev), test: answersTo(points.test) };
+        predictor.dispose();
+        return answers;
       },
     };
   },

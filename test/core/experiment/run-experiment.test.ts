@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Cell, type CellOutcome, type CellResult, runExperiment } from "@mltl/core";
+import {
+  type Cell,
+  type CellOutcome,
+  type CellResult,
+  ExperimentCache,
+  runExperiment,
+} from "@mltl/core";
 import { TRAINING_VERSION } from "#core/train/version.js";
 import { coreUrl, needsNative } from "../engine/child.js";
 import {
@@ -114,6 +120,46 @@ describe("runExperiment", function () {
     assert.equal(ranOn.threads.within, 1);
     const file = path.join(experiment.places.cache, "results", `${outcome.cell.key}.json`);
     assert.deepEqual(JSON.parse(readFileSync(file, "utf8")), outcome.result);
+  });
+
+  it("keeps what each level answers to every item, and asks levels of before without training", async () => {
+    const experiment = pointsExperiment({ fast: TWO_PLANS.fast });
+    const cells = await experiment.cells();
+    const [outcome] = await runExperiment(cells, experiment.places);
+    assert.ok("result" in outcome);
+    const cache = new ExperimentCache(experiment.places.cache);
+    for (const { key, metrics } of outcome.result.levels) {
+      const kept = await cache.answers(key);
+      for (const [split, { gold, predicted, labels }] of Object.entries(kept?.splits ?? {})) {
+        assert.deepEqual([gold.length, labels], [40, ["below", "above"]]);
+        const right = gold.filter((side, i) => side === predicted[i]).length;
+        assert.equal(right / gold.length, metrics[split].accuracy);
+      }
+      assert.deepEqual(Object.keys(kept?.splits ?? {}), ["dev", "test"]);
+    }
+    const [{ key: first }, { key: last }] = outcome.result.levels;
+    const before = await cache.answers(last);
+    for (const key of [first, last]) {
+      rmSync(path.join(cache.folder, "levels", `${key}.answers.json.gz`));
+    }
+    const asked: string[] = [];
+    await runExperiment(cells, { ...experiment.places, onAnswer: ({ id }) => asked.push(id) });
+    assert.deepEqual(asked, ["fast/fraction=1/seed=1"]);
+    assert.deepEqual(await cache.answers(last), before);
+    assert.equal(cache.hasAnswers(first), false);
+    assert.equal(cache.isBegun(last), false);
+    assert.deepEqual(await cache.result(outcome.cell.key), outcome.result);
+  });
+
+  it("counts the parameters that some stage learns", async () => {
+    const [source, target] = TWO_PLANS.fast;
+    const [stage] = target.stages;
+    const frozen = { ...target, stages: [{ ...stage, train: ["head"] }] };
+    const experiment = pointsExperiment({ plain: [source, frozen] });
+    const [outcome] = await runExperiment(await experiment.cells(), experiment.places);
+    assert.ok("result" in outcome);
+    const learned = outcome.result.levels.map((level) => level.learned);
+    assert.deepEqual(learned, [2 * 8 + 8 + 8 * 2 + 2, 8 * 2 + 2]);
   });
 
   it("comes to the figures of the declared version of training", async () => {

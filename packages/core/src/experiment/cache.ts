@@ -1,16 +1,21 @@
 /**
  * The folder in which trained levels and results are kept: `levels/KEY` (artifact), `levels/KEY.json`
- * (record), `levels/KEY.run` (what isn't finished), `results/KEY.json`, `pilots/KEY.json`.
+ * (record), `levels/KEY.answers.json.gz` (to each item), `levels/KEY.run` (what isn't finished),
+ * `results/KEY.json`, `pilots/KEY.json`.
  *
  * @module
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
 import type { z } from "zod";
 import { ARTIFACT_FILES } from "../artifact/manifest.js";
 import { writeFileAtomic } from "../io/atomic-file.js";
 import {
+  type Answers,
+  answersSchema,
   type CellResult,
   cellResultSchema,
   type LevelRecord,
@@ -56,6 +61,26 @@ export class ExperimentCache {
     return this.read("pilots", key, pilotSchema);
   }
 
+  /** What a level answers to each item; undefined where that isn't kept. */
+  async answers(key: string): Promise<Answers | undefined> {
+    try {
+      const text = await promisify(gunzip)(await readFile(this.answersFile(key)));
+      return answersSchema.parse(JSON.parse(text.toString("utf8")));
+    } catch {
+      return undefined;
+    }
+  }
+
+  hasAnswers(key: string): boolean {
+    return existsSync(this.answersFile(key));
+  }
+
+  async keepAnswers(answers: Answers): Promise<void> {
+    await mkdir(path.join(this.folder, "levels"), { recursive: true });
+    const packed = await promisify(gzip)(JSON.stringify(answers));
+    await writeFileAtomic(this.answersFile(answers.key), packed);
+  }
+
   keepLevel(record: LevelRecord): Promise<void> {
     return this.write("levels", record.key, record);
   }
@@ -80,6 +105,10 @@ export class ExperimentCache {
   private async write(kind: string, key: string, value: unknown): Promise<void> {
     await mkdir(path.join(this.folder, kind), { recursive: true });
     await writeFileAtomic(this.file(kind, key), `${JSON.stringify(value, undefined, 2)}\n`);
+  }
+
+  private answersFile(key: string): string {
+    return path.join(this.folder, "levels", `${key}.answers.json.gz`);
   }
 
   private file(kind: string, key: string): string {

@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdir, open, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ExperimentCache } from "./cache.js";
@@ -23,7 +24,7 @@ export async function runLevelProcess(
   onNews: (news: LevelNews) => void = () => {},
 ): Promise<LevelEnding> {
   const { scratch } = new ExperimentCache(work.cache).placesOf(work.key);
-  const folder = work.kind === "pilot" ? path.join(work.cache, "pilots") : scratch;
+  const folder = work.kind === "train" ? scratch : path.join(work.cache, "pilots");
   const log = path.join(folder, "log.txt");
   await mkdir(folder, { recursive: true });
   const file = await open(log, "a");
@@ -73,4 +74,9 @@ async function crashed(how: string, log: string): Promise<LevelEnding> {
   const message = `its process ended by ${how}${last ? `: ${last}` : ""}`;
   const memory = how === "SIGKILL" ? " The system kills what takes too much memory." : "";
   return { kind: "failed", failure: { message, hint: `All it said is in ${log}.${memory}` } };
+}
+
+/** Each job's share of the cores. */
+export function threadsPerJob(jobs: number): number {
+  return Math.max(1, Math.floor(availableParallelism() / jobs));
 }

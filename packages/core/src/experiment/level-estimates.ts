@@ -5,10 +5,10 @@
  */
 import { ExperimentCache } from "./cache.js";
 import type { Cell } from "./cells.js";
-import { runLevelProcess } from "./level-child.js";
+import { runLevelProcess, threadsPerJob } from "./level-child.js";
 import type { Failure } from "./level-work.js";
 import type { Pilot } from "./records.js";
-import { type ExperimentPlaces, threadsPerJob } from "./run-experiment.js";
+import type { ExperimentPlaces } from "./run-experiment.js";
 
 export interface EstimateOptions extends ExperimentPlaces {
   /** Whether levels of which no seed is finished are timed by a few steps. */

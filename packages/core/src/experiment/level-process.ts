@@ -5,6 +5,7 @@
  * @module
  */
 import { MltlError } from "../errors.js";
+import { answerLevel } from "./answer-level.js";
 import type { Failure, LevelEnding, LevelNews, LevelWork } from "./level-work.js";
 import { pilotLevel } from "./pilot-level.js";
 import { trainLevel } from "./train-level.js";
@@ -24,7 +25,8 @@ async function work(level: LevelWork): Promise<LevelEnding> {
     if (level.kind === "pilot") {
       return { kind: "done", pilot: await pilotLevel(level, stop.signal) };
     }
-    await trainLevel(level, stop.signal, tell);
+    if (level.kind === "answer") await answerLevel(level);
+    else await trainLevel(level, stop.signal, tell);
     return { kind: "done" };
   } catch (error) {
     if (stop.signal.aborted) return { kind: "stopped" };

@@ -8,9 +8,9 @@ import type { Plan } from "../plan/plan.js";
 import type { HistoryEntry } from "../train/checkpoint.js";
 import type { Pilot } from "./records.js";
 
-/** A level to be trained (or timed by a few steps) in a process of its own. */
+/** A level to be trained, timed by a few steps, or asked for its answers, in a process of its own. */
 export interface LevelWork {
-  readonly kind: "train" | "pilot";
+  readonly kind: "train" | "pilot" | "answer";
   readonly plan: Plan;
   readonly seed: number;
   /** Which of the plan's levels. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { splitAnswersSchema } from "../train/answers.js";
 
 const count = z.number().int().nonnegative();
 const figuresSchema = z.record(z.string(), z.number());
@@ -61,11 +62,23 @@ export const levelRecordSchema = z.strictObject({
     }),
   ),
   parameters: count,
+  /** Of these, learned in some stage; records of earlier trainings don't say. */
+  learned: count.optional(),
   cost: costSchema,
   ranOn: provenanceSchema,
 });
 
 export type LevelRecord = z.infer<typeof levelRecordSchema>;
+
+/** `levels/KEY.answers.json.gz`: what a trained level answers to each item, by split. */
+export const answersSchema = z.strictObject({
+  schema: z.literal("mltl.answers/1"),
+  key: z.string(),
+  task: z.string(),
+  splits: z.record(z.string(), splitAnswersSchema),
+});
+
+export type Answers = z.infer<typeof answersSchema>;
 
 /** `results/KEY.json`: a cell that is finished. */
 export const cellResultSchema = z.strictObject({

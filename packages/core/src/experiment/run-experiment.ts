@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { availableParallelism } from "node:os";
 import { MltlError } from "../errors.js";
+import { answerCells } from "./answer-cells.js";
 import { ExperimentCache } from "./cache.js";
 import type { Cell } from "./cells.js";
-import { runLevelProcess } from "./level-child.js";
+import { runLevelProcess, threadsPerJob } from "./level-child.js";
 import { LevelQueue, type QueuedLevel } from "./level-queue.js";
 import type { Failure, LevelEnding, LevelNews, LevelWork } from "./level-work.js";
 import { type CellResult, type LevelRecord, sumCosts } from "./records.js";
@@ -29,6 +29,9 @@ export interface RunExperimentOptions extends ExperimentPlaces {
   readonly onNews?: (level: QueuedLevel, news: LevelNews) => void;
   readonly onEnd?: (level: QueuedLevel, ending: LevelEnding) => void;
   readonly onResult?: (result: CellResult) => void;
+  /** A cell of before has no answers kept, and its artifact is asked for them. */
+  readonly onAnswer?: (cell: Cell) => void;
+  readonly onUnanswered?: (cell: Cell, failure: Failure) => void;
 }
 
 /** What became of a cell. */
@@ -69,7 +72,9 @@ export async function runExperiment(
     }
   };
   await finishCells();
-  await trainMissing(queue, options, finishCells);
+  const signal = stopSignal(options);
+  await answerCells([...found.keys(), ...done.keys()], { ...options, signal });
+  await trainMissing(queue, { ...options, signal }, finishCells);
   return cells.map((cell): CellOutcome => {
     const cached = found.get(cell);
     if (cached) return { cell, status: "cached", result: cached };
@@ -80,17 +85,24 @@ export async function runExperiment(
   });
 }
 
+/** Aborted when the caller says so or the time is up. */
+function stopSignal({ maxSeconds, signal }: RunExperimentOptions): AbortSignal {
+  return AbortSignal.any([
+    ...(signal ? [signal] : []),
+    ...(maxSeconds === undefined ? [] : [AbortSignal.timeout(1000 * maxSeconds)]),
+  ]);
+}
+
 async function trainMissing(
   queue: LevelQueue,
-  options: RunExperimentOptions,
+  options: RunExperimentOptions & { readonly signal: AbortSignal },
   onLevelDone: () => Promise<void>,
 ): Promise<void> {
-  const { jobs = 1, maxSeconds, signal } = options;
+  const { jobs = 1, signal } = options;
   const stop = new AbortController();
   const onAbort = () => stop.abort();
-  signal?.addEventListener("abort", onAbort);
-  if (signal?.aborted) onAbort();
-  const timer = maxSeconds === undefined ? undefined : setTimeout(onAbort, 1000 * maxSeconds);
+  signal.addEventListener("abort", onAbort);
+  if (signal.aborted) onAbort();
   const running = new Set<Promise<void>>();
   const start = (level: QueuedLevel) => {
     level.state = "running";
@@ -113,8 +125,7 @@ async function trainMissing(
     await Promise.allSettled(running);
     throw error;
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    signal.removeEventListener("abort", onAbort);
   }
 }
 
@@ -141,11 +152,6 @@ async function trainQueued(
   const { code, message, hint } = ending.failure;
   if (code === "E_NO_ENGINE") throw new MltlError(code, message, { hint });
   level.failure = ending.failure;
-}
-
-/** Each job's share of the cores. */
-export function threadsPerJob(jobs: number): number {
-  return Math.max(1, Math.floor(availableParallelism() / jobs));
 }
 
 /** The result of a cell whose levels are all trained. */

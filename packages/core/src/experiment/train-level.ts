@@ -13,11 +13,14 @@ import type { EngineThreads } from "../engine/native.js";
 import { MltlError } from "../errors.js";
 import { withLock } from "../io/lock.js";
 import type { Level } from "../plan/plan.js";
+import { learnedParameters } from "../train/prepare.js";
 import { runLevel } from "../train/run-level.js";
+import type { TrainingTask } from "../train/task.js";
 import type { TrainResult } from "../train/trainer.js";
 import { trainingThreads } from "../train/training-threads.js";
 import { ExperimentCache } from "./cache.js";
 import { CostMeter } from "./cost-meter.js";
+import { keepAnswers } from "./keep-answers.js";
 import { dataSetsOf } from "./level-key.js";
 import type { LevelNews, LevelWork } from "./level-work.js";
 import { provenance } from "./provenance.js";
@@ -44,7 +47,7 @@ export async function trainLevel(
     const meter = new CostMeter(path.join(scratch, "cost.json"));
     const level = work.plan.levels[work.index];
     const { engine, threads } = await startTraining(level, work);
-    const trained: TrainResult[] = [];
+    const trained: { result: TrainResult; task: TrainingTask }[] = [];
     try {
       const manifest = await runLevel({
         ...work,
@@ -52,20 +55,23 @@ export async function trainLevel(
         out: artifact,
         scratch,
         signal,
-        onTrained: (result) => trained.push(result),
+        onTrained: (result, task) => trained.push({ result, task }),
         onResume: (from) => tell({ kind: "resumed", ...from }),
         onEpoch(entry) {
           meter.save();
           tell({ kind: "epoch", entry });
         },
       });
-      const [{ best, history }] = trained;
+      const [{ result, task: learner }] = trained;
+      const { best, history } = result;
       const { name, task } = level;
       const { metrics, parameters } = manifest;
+      const cost = meter.now();
+      await keepAnswers(learner, work, cache);
       await cache.keepLevel({
         schema: "mltl.level/1",
         ...{ key: work.key, name, task, seed: work.seed, metrics, best, history, parameters },
-        cost: meter.now(),
+        ...{ learned: learnedParameters(level, learner.network), cost },
         ranOn: await provenance(engine, threads),
       });
     } catch (error) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Network, parameterCount } from "../network/network.js";
 import { scale } from "../ops/elementwise.js";
 import type { Level } from "../plan/plan.js";
 import { resolveStage } from "../plan/resolve-stage.js";
@@ -35,6 +36,14 @@ export function createLevelProgram(task: TrainingTask, level: Level): TrainingPr
     average: level.average > 0,
     precision: level.precision,
   });
+}
+
+/** Parameters of the blocks that some stage trains, statistics included. */
+export function learnedParameters({ stages }: Level, { blocks }: Pick<Network, "blocks">): number {
+  const learned = new Set(
+    stages.flatMap((stage) => [...resolveStage(stage, blocks).learning.keys()]),
+  );
+  return parameterCount({ blocks: [...learned] });
 }
 
 /** What the objective's loss is multiplied by. */

@@ -10,7 +10,7 @@ import { saveArtifact } from "../artifact/save.js";
 import type { Plan } from "../plan/plan.js";
 import type { ReuseReport } from "../reuse/report.js";
 import { initialise } from "./initialise.js";
-import { taskKind } from "./task.js";
+import { type TrainingTask, taskKind } from "./task.js";
 import { type TrainingEvents, type TrainResult, train } from "./trainer.js";
 
 /** What a level is run with. */
@@ -33,7 +33,7 @@ export interface LevelRequest extends TrainingEvents {
   /** What the level's network took over from elsewhere. */
   onReuse?(report: ReuseReport): void;
   /** All epochs are over; the test splits aren't scored yet. */
-  onTrained?(result: TrainResult): void;
+  onTrained?(result: TrainResult, task: TrainingTask): void;
 }
 
 const CHECKPOINT_EVERY = 300;
@@ -54,7 +54,7 @@ export async function runLevel(request: LevelRequest): Promise<ArtifactManifest>
     ...request,
     checkpoints: path.join(scratch, "checkpoints"),
   });
-  request.onTrained?.(result);
+  request.onTrained?.(result, task);
   const fitted = task.finish?.();
   const contents = task.describe();
   const lineage = { name: level.name, task: level.task, from: taken ? [taken.step] : [] };

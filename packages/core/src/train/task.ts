@@ -11,6 +11,7 @@ import type { Network } from "../network/network.js";
 import type { Level, Plan } from "../plan/plan.js";
 import type { Prediction } from "../program/predictor.js";
 import type { Loss } from "../program/training-program.js";
+import type { ItemScore, SplitAnswers } from "./answers.js";
 
 /** Figures of an evaluation, fractions by name: `accuracy`, `f1`, ... */
 export type Metrics = Record<string, number>;
@@ -62,6 +63,8 @@ export interface TrainingTask {
   describe(): ArtifactContents;
   /** Scores a finished artifact, loaded afresh, on the test splits: once, after all choices. */
   test(folder: string): Promise<Record<string, Metrics>>;
+  /** What a finished artifact, loaded afresh, answers to each item of dev (`dev`) and the test splits. */
+  answer?(folder: string): Promise<Record<string, SplitAnswers>>;
 }
 
 /** What a task is made from. */
@@ -85,6 +88,8 @@ export interface TaskKind {
    * figures: batches, losses, networks, evaluation. Default: 1.
    */
   readonly version?: number;
+  /** How a figure is a sum over items; undefined for those that aren't. For tasks that `answer`. */
+  itemScore?(metric: string): ItemScore | undefined;
   create(request: TaskRequest): Promise<TrainingTask>;
 }
 

@@ -26,10 +26,16 @@ export function spanFigures(
 ): Metrics {
   const { all, byType } = spanScores(
     sentences.map(({ spans }) => spans),
-    sentences.map(({ annotates }, i) =>
-      annotates ? found[i].filter(({ type }) => annotates.includes(type)) : found[i],
-    ),
+    sentences.map((sentence, i) => countedSpans(sentence, found[i])),
   );
   const types = Object.entries(byType).map(([type, { f1 }]) => [`f1 ${type}`, f1] as const);
   return { f1: all.f1, precision: all.precision, recall: all.recall, ...Object.fromEntries(types) };
+}
+
+/** What is found of the types that a sentence is annotated with. */
+export function countedSpans(
+  { annotates }: Pick<AnnotatedSentence, "annotates">,
+  found: readonly Span[],
+): readonly Span[] {
+  return annotates ? found.filter(({ type }) => annotates.includes(type)) : found;
 }

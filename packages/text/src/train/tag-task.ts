@@ -16,11 +16,12 @@ import {
 } from "@mltl/core";
 import { z } from "zod";
 import { vectorFiles } from "../features/vector-files.js";
-import type { TaggerNetwork } from "../network/bilstm-crf.js";
+import type { TaggerNetwork } from "../network/tagger.js";
 import { createTagger, loadTaggerModel, TAG_TASK } from "../tag/tagger-model.js";
 import { characterNames, levelFeaturesSettings, openLevelFeatures } from "./level-features.js";
 import { levelSentencesSettings, openLevelSentences } from "./level-sentences.js";
 import { scoreSentences } from "./score-sentences.js";
+import { sentenceAnswers, sentenceItemScore } from "./sentence-answers.js";
 import { sentenceObjective } from "./sentence-objective.js";
 
 const dataSchema = z.strictObject({
@@ -39,7 +40,12 @@ const dataSchema = z.strictObject({
 
 const EMISSIONS = "emissions";
 
-registerTask(TAG_TASK, { parallel: "across", version: 2, create: createTagTask });
+registerTask(TAG_TASK, {
+  parallel: "across",
+  version: 2,
+  itemScore: sentenceItemScore,
+  create: createTagTask,
+});
 
 async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
   const options = taskSettings(dataSchema, level);
@@ -98,6 +104,21 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
       }
       model.dispose();
       return scores;
+    },
+    async answer(folder) {
+      const model = await loadTaggerModel(folder);
+      const answers = {
+        dev: sentenceAnswers(
+          sources.map((source) => source.dev),
+          model,
+        ),
+      };
+      for (const { data, test } of sources) {
+        if (test.sentences.length === 0) continue;
+        Object.assign(answers, { [`test ${data.name}`]: sentenceAnswers([test], model) });
+      }
+      model.dispose();
+      return answers;
     },
   };
 }

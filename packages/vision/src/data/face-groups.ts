@@ -22,6 +22,15 @@ export function groupsOf(set: FaceSet, groupBy?: string): readonly string[] | un
   return known ?? groupsByPattern(set, groupBy);
 }
 
+/** {@link groupsOf}; none where `groupBy` finds none: what holds for the set that was split doesn't have to for another. */
+export function groupsIn(set: FaceSet, groupBy?: string): readonly string[] | undefined {
+  try {
+    return groupsOf(set, groupBy);
+  } catch {
+    return undefined;
+  }
+}
+
 function groupsByPattern(set: FaceSet, groupBy: string): string[] {
   const { sources } = set;
   const pattern = patternOf(groupBy);

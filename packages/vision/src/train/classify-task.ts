@@ -13,6 +13,7 @@ import {
   negativeLogLikelihood,
   randomStream,
   registerTask,
+  type SplitAnswers,
   type TaskRequest,
   type TrainingTask,
   taskSettings,
@@ -26,6 +27,7 @@ import { type FacePredictor, type FaceScores, scoreFaces } from "../evaluate/sco
 import "../network/architectures.js";
 import { GREY_LEVELS } from "../network/faces.js";
 import "../sources/face-api.js";
+import { faceAnswers, faceItemScore } from "./face-answers.js";
 import { faceBatchSettings } from "./face-batches.js";
 import { faceObjective } from "./face-objective.js";
 import { temperatureOf } from "./fit-temperature.js";
@@ -36,7 +38,12 @@ const dataSchema = z.strictObject({ ...levelFacesSettings, ...faceBatchSettings 
 const PREPROCESSING: FacePreprocessing = { size: 48, ...GREY_LEVELS };
 const PROBABILITIES = "probabilities";
 
-registerTask(EMOTION_TASK, { parallel: "within", version: 2, create: createClassifyTask });
+registerTask(EMOTION_TASK, {
+  parallel: "within",
+  version: 2,
+  itemScore: faceItemScore,
+  create: createClassifyTask,
+});
 
 async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
   const options = taskSettings(dataSchema, level);
@@ -99,6 +106,16 @@ async function createClassifyTask({ level, seed, dataRoot }: TaskRequest): Promi
       }
       model.dispose();
       return scores;
+    },
+    async answer(artifact) {
+      const model = await loadEmotionModel(artifact);
+      const sets = Object.entries({ dev, ...tests });
+      const answers = sets.map(([name, set]): [string, SplitAnswers] => [
+        name,
+        faceAnswers(score(set, model.predict), set, options.split.groupBy),
+      ]);
+      model.dispose();
+      return Object.fromEntries(answers);
     },
   };
 }

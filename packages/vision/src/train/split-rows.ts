@@ -5,7 +5,7 @@
  */
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { groupsOf } from "../data/face-groups.js";
+import { groupsIn } from "../data/face-groups.js";
 import type { FaceSet } from "../data/face-set.js";
 import type { LevelFaces } from "./level-faces.js";
 
@@ -73,15 +73,6 @@ export async function splitRows(
       };
     });
   });
-}
-
-/** What holds for the set that was split doesn't have to for faces of another place. */
-function groupsIn(set: FaceSet, groupBy: string | undefined): readonly string[] | undefined {
-  try {
-    return groupsOf(set, groupBy);
-  } catch {
-    return undefined;
-  }
 }
 
 async function folderOf(place: string): Promise<string> {
