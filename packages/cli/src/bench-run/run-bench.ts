@@ -28,7 +28,7 @@ export async function runBench(file: string, flags: BenchRunFlags): Promise<void
   const core = await import("@mltl/core");
   const { experiment, cells, places } = await openExperiment(file, flags);
   const signal = interruptSignal();
-  const tell = createTeller(cells.length, core.duration);
+  const tell = createTeller(cells.length, core);
   const began = performance.now();
   const outcomes = await core.runExperiment(cells, {
     ...places,
@@ -47,7 +47,10 @@ function say(line: string): void {
 }
 
 /** Lines about levels and cells as they come. */
-function createTeller(cells: number, duration: (seconds: number) => string) {
+function createTeller(
+  cells: number,
+  { duration, formatFigure }: Pick<typeof import("@mltl/core"), "duration" | "formatFigure">,
+) {
   let finished = 0;
   let told = 0;
   const nameOf = ({ cell, index }: QueuedLevel) => `${cell.id} ${cell.resolved.levels[index].name}`;
@@ -60,7 +63,7 @@ function createTeller(cells: number, duration: (seconds: number) => string) {
         told = performance.now();
         const { stage, epoch, loss, metrics, best } = news.entry;
         const { monitor } = level.cell.resolved.levels[level.index];
-        const figures = `loss ${loss.toFixed(4)}, dev ${monitor} ${percent(metrics[monitor])} %`;
+        const figures = `loss ${loss.toFixed(4)}, dev ${monitor} ${formatFigure(monitor, metrics[monitor])}`;
         say(`${nameOf(level)}: ${stage} ${epoch + 1}: ${figures}${best ? " *" : ""}`);
       }
     },

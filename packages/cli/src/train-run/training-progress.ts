@@ -6,6 +6,7 @@
 import {
   createProgress,
   duration,
+  formatFigure,
   formatReuseReport,
   type Level,
   type Metrics,
@@ -108,7 +109,7 @@ export function showTraining(levels: number): TrainingDisplay {
 /** `accuracy 61.2 %`, the monitor's first. */
 function figures(metrics: Metrics, monitor: string): string[] {
   const names = [monitor, ...Object.keys(metrics).filter((name) => name !== monitor)];
-  return names.map((name) => `${name} ${(100 * metrics[name]).toFixed(1)} %`);
+  return names.map((name) => `${name} ${formatFigure(name, metrics[name])}`);
 }
 
 /** Two significant digits are enough to follow a rate. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { formatFigure } from "../metrics/figure.js";
 import type { Level, Plan } from "../plan/plan.js";
 import { formatLineage, type Lineage } from "./lineage.js";
 import type { ArtifactManifest } from "./manifest.js";
@@ -60,13 +61,14 @@ ${formatLineage(lineage)}\`\`\`
 function figureTable(figures: ArtifactManifest["metrics"]): string {
   const names = [...new Set(Object.values(figures).flatMap(Object.keys))];
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const percent = (value: number | undefined) =>
-    value === undefined ? "" : `${(100 * value).toFixed(1)} %`;
   return [
     row(["split", ...names]),
     row(["split", ...names].map(() => "---")),
     ...Object.entries(figures).map(([split, metrics]) =>
-      row([split, ...names.map((name) => percent(metrics[name]))]),
+      row([
+        split,
+        ...names.map((name) => (name in metrics ? formatFigure(name, metrics[name]) : "")),
+      ]),
     ),
   ].join("\n");
 }

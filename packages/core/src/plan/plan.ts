@@ -35,7 +35,7 @@ const levelSchema = z.strictObject({
    * compute in it (AVX512-BF16, AMX), and more on others.
    */
   precision: z.enum(PRECISIONS).default("float32"),
-  /** Dev metric by which the best epoch is chosen; larger is better. */
+  /** Dev metric by which the best epoch is chosen: the largest, or the smallest of a perplexity. */
   monitor: z.string().min(1),
   /** Epochs without a better monitor after which a stage ends; none where left out. */
   patience: z.number().int().positive().optional(),

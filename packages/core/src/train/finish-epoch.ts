@@ -4,6 +4,7 @@
  * @module
  */
 import { MltlError } from "../errors.js";
+import { lowerIsBetter } from "../metrics/figure.js";
 import type { Level, Stage } from "../plan/plan.js";
 import type { TrainingRun } from "./run.js";
 import type { Metrics, TrainingTask } from "./task.js";
@@ -41,7 +42,7 @@ export function finishEpoch({
   const began = performance.now();
   const metrics = task.evaluate(run.evaluation);
   const value = metricNamed(metrics, level.monitor);
-  const best = state.best === undefined || value > state.best.value;
+  const best = state.best === undefined || isBetter(level.monitor, value, state.best.value);
   if (best) run.keepBest({ value, epoch, stage: stage.name });
   const entry = {
     stage: stage.name,
@@ -75,6 +76,10 @@ function waitForBetter({ state }: TrainingRun, level: Level, stage: Stage, best:
   }
   const patience = stage.patience ?? level.patience;
   return patience !== undefined && waited.patience >= patience;
+}
+
+function isBetter(monitor: string, value: number, than: number): boolean {
+  return lowerIsBetter(monitor) ? value < than : value > than;
 }
 
 function metricNamed(metrics: Metrics, name: string): number {
