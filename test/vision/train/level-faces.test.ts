@@ -94,6 +94,84 @@ describe("the faces of a level", () => {
     }
   });
 
+  it("may be of one person for the test, of others to choose on, by name", async () => {
+    const heldOut = { dev: ["p0", "p1"], test: ["p4"] };
+    const faces = await open({ set: folder, heldOut, split: { groupBy } });
+    const groups = splitCounts(faces, groupBy).map((one) => [one.split, one.faces, one.groups]);
+    assert.deepEqual(groups, [
+      ["train", 12, 3],
+      ["dev", 8, 2],
+      ["test", 4, 1],
+    ]);
+    assert.deepEqual(faces.split, { heldOut, groupBy });
+    const unknown = { dev: ["p0"], test: ["p9"] };
+    await assert.rejects(open({ set: folder, heldOut: unknown, split: { groupBy } }), {
+      code: "E_BAD_PLAN",
+      message: /received 'p9'.* Groups: p0, p1, p2, p3, p4, p5$/,
+    });
+    await assert.rejects(open({ set: folder, heldOut, folds: { count: 2, fold: 1 } }), {
+      code: "E_BAD_PLAN",
+      message: /no folds, for heldOut, received folds too/,
+    });
+    assert.throws(() => open({ set: folder, heldOut: { dev: ["p1"], test: ["p1"] } }), {
+      message: /expected no group in both dev and test/,
+    });
+  });
+
+  it("may be of some of the classes, in the order asked for", async () => {
+    const three = path.join(newFolder(), "three");
+    await drawFaces(three, { happy: 6, sad: 6, neutral: 8 });
+    const { data, train, dev, tests } = await open({ set: three, labels: ["neutral", "happy"] });
+    assert.deepEqual(data.labels, ["neutral", "happy"]);
+    assert.equal(train.rows.length + dev.rows.length + tests.test.rows.length, 14);
+    for (const row of train.rows) {
+      assert.match(train.sources?.[row] ?? "", train.labels[row] === 0 ? /^neutral/ : /^happy/);
+    }
+  });
+
+  it("may be in splits that are called otherwise than they are used, or in one alone", async () => {
+    const root = path.join(newFolder(), "splits");
+    await drawFaces(path.join(root, "train"), { round: 12, square: 12 });
+    await drawFaces(path.join(root, "val"), { round: 4, square: 3 });
+    await drawFaces(path.join(root, "test"), { round: 6, square: 6 });
+    const counts = async (settings: Partial<LevelFacesInput>) =>
+      splitCounts(await open({ set: root, ...settings })).map((one) => [one.split, one.faces]);
+    assert.deepEqual(await counts({ use: { train: "test", test: "dev" } }), [
+      ["train", 10],
+      ["dev", 2],
+      ["test", 7],
+    ]);
+    assert.deepEqual(await counts({ use: { train: "train", dev: "test", test: "dev" } }), [
+      ["train", 24],
+      ["dev", 12],
+      ["test", 7],
+    ]);
+    assert.deepEqual(await counts({ use: { train: "test" }, split: { dev: 1 / 3, test: 1 / 3 } }), [
+      ["train", 4],
+      ["dev", 4],
+      ["test", 4],
+    ]);
+    await assert.rejects(open({ set: root, use: { train: "trian" } }), {
+      code: "E_BAD_PLAN",
+      message: /received 'trian'\. Splits: train, dev, test/,
+    });
+    await assert.rejects(open({ set: root, use: { train: "train", dev: "train" } }), {
+      code: "E_BAD_PLAN",
+      message: /another split of splits for each use, received train, train/,
+    });
+  });
+
+  it("may be so many to learn from, each class in proportion, few part of more", async () => {
+    const uneven = path.join(newFolder(), "uneven");
+    await drawFaces(uneven, { round: 24, square: 12 });
+    const { train } = await open({ set: uneven, split: { dev: 0.01, test: 0 } });
+    const take = (rows: number) => chooseFaces(train, { fraction: 1, rows }, 3).rows;
+    const [few, more] = [take(12), take(24)];
+    assert.deepEqual([few.length, more.length, take(1000).length], [12, 24, train.rows.length]);
+    assert.ok(few.every((row) => more.includes(row)));
+    assert.equal(few.filter((row) => train.labels[row] === 0).length, 8);
+  });
+
   it("have to be those that the plan was made for, where it says so", async () => {
     const { data } = await open({ set: folder });
     assert.equal((await open({ set: folder, sha256: data.sha256 })).data.name, "shapes");

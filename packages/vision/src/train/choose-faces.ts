@@ -12,6 +12,8 @@ export interface FaceChoice {
   readonly fraction: number;
   /** Faces of each class, all where a class has fewer. Default: all. */
   readonly perClass?: number;
+  /** Faces in all, each class in proportion; all where there are fewer. Default: all. */
+  readonly rows?: number;
 }
 
 /**
@@ -20,7 +22,8 @@ export interface FaceChoice {
  */
 export function chooseFaces(set: FaceSet, choice: FaceChoice, seed: number): FaceSet {
   const { rows, labels } = set;
-  const share = nestedSubset(rows.length, choice.fraction, seed, (i) => labels[rows[i]]);
+  const most = Math.min(choice.fraction, (choice.rows ?? rows.length) / rows.length);
+  const share = nestedSubset(rows.length, most, seed, (i) => labels[rows[i]]);
   const chosen = Int32Array.from(share, (i) => rows[i]);
   const { perClass } = choice;
   return {

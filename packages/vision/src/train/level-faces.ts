@@ -7,14 +7,20 @@ import { foldsSchema, MltlError, requirePlannedContents, shareOrPlaceSchema } fr
 import { z } from "zod";
 import type { FaceSet } from "../data/face-set.js";
 import { FERPLUS_TARGETS } from "../data/ferplus.js";
+import { heldOutSchema, holdOut } from "../data/hold-out.js";
 import { type FaceData, openFaces } from "../data/open-faces.js";
 import { foldsOf, splitFaces } from "../data/split-faces.js";
+import { useSchema, useSplits } from "../data/use-splits.js";
 import { chooseFaces } from "./choose-faces.js";
 
 /** What a level's `data` may say of its faces. */
 export const levelFacesSettings = {
   /** Name of a data set's manifest, or a path: a folder of class folders, a CSV of path and label. */
   set: z.string().min(1),
+  /** The classes to tell apart, in this order; faces of others are left out. All where left out. */
+  labels: z.array(z.string().min(1)).min(2).optional(),
+  /** Which of the set's splits is for what, where that isn't what they are called. */
+  use: useSchema.optional(),
   /** Of the faces, as those who have them state it; a manifest's own where left out. */
   licence: z.string().min(1).optional(),
   /** What the set's contents have to hash to; any where left out. */
@@ -33,6 +39,8 @@ export const levelFacesSettings = {
     .prefault({}),
   /** Takes one of so many parts of a set without splits for the test, in place of `split.test`. */
   folds: foldsSchema.optional(),
+  /** Of a set without splits: whose faces are for dev and test, by group, in place of `split`'s shares. */
+  heldOut: heldOutSchema.optional(),
   /** Leaves out rows that the set marks as unfit, such as those with a twin in another split. */
   clean: z.boolean().default(true),
   /** Of FER+ to train on: faces with a majority (the default), or all whose votes have a distribution. */
@@ -41,6 +49,8 @@ export const levelFacesSettings = {
   fraction: z.number().positive().max(1).default(1),
   /** Faces of each class of the train split, of as many groups as there are; fewer are part of more. */
   perClass: z.number().int().positive().optional(),
+  /** Faces of the train split in all, each class in proportion; fewer are part of more. */
+  rows: z.number().int().positive().optional(),
 };
 
 const settingsSchema = z.strictObject(levelFacesSettings);
@@ -70,7 +80,7 @@ export interface LevelFaces {
 /**
  * Opens a level's set and splits it where it comes without splits.
  *
- * @param seed - of the level: decides `fraction` and `perClass`
+ * @param seed - of the level: decides `fraction`, `rows` and `perClass`
  * @throws MltlError `E_NOT_FOUND`, `E_BAD_DATA` for what can't be split, has too few classes or other
  *   contents than `sha256`
  */
@@ -78,8 +88,9 @@ export async function openLevelFaces(
   options: LevelFacesOptions,
   { dataRoot, seed }: { readonly dataRoot: string; readonly seed: number },
 ): Promise<LevelFaces> {
-  const { set, sha256 } = options;
-  const data = await openFaces(set, { dataRoot });
+  const { set, sha256, labels, use } = options;
+  const opened = await openFaces(set, { dataRoot, labels });
+  const data = use ? useSplits(opened, use) : opened;
   requirePlannedContents({
     set,
     what: "faces",
@@ -87,9 +98,7 @@ export async function openLevelFaces(
     found: data.sha256,
     command: "mltl vision train",
   });
-  const parts = data.hasOwnSplits
-    ? await ownParts(data, options, dataRoot)
-    : await cutParts(data, options, dataRoot);
+  const parts = await partsOf(data, options, dataRoot);
   const { train, dev } = parts;
   const without = data.labels.filter(
     (_, label) => !train.rows.some((row) => train.labels[row] === label),
@@ -109,6 +118,30 @@ export async function openLevelFaces(
 }
 
 type Parts = Pick<LevelFaces, "train" | "dev" | "tests" | "split">;
+
+async function partsOf(
+  data: FaceData,
+  options: LevelFacesOptions,
+  dataRoot: string,
+): Promise<Parts> {
+  const { heldOut, folds, split } = options;
+  if (heldOut === undefined) {
+    const cut = data.hasOwnSplits ? ownParts : cutParts;
+    return cut(data, options, dataRoot);
+  }
+  if (data.hasOwnSplits || folds) {
+    const received = folds ? "folds too" : `${data.name} with ${data.splits.join(", ")}`;
+    throw new MltlError(
+      "E_BAD_PLAN",
+      `Expected a set without splits, and no folds, for heldOut, received ${received}`,
+      { hint: "`use: { train: SPLIT }` takes one of a set's splits as a whole set." },
+    );
+  }
+  const { groupBy } = split;
+  const { train, dev, test } = holdOut(await data.read(data.splits[0]), heldOut, groupBy);
+  const how = { heldOut, ...(groupBy !== undefined && { groupBy }) };
+  return { train, dev, tests: { test }, split: how };
+}
 
 /** Of a set with splits: what is missing to choose on is cut from train. */
 async function ownParts(
