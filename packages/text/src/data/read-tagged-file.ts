@@ -6,7 +6,13 @@
 import { z } from "zod";
 import { alignDocument } from "../document/align-entities.js";
 import { ANNOTATION_FORMS } from "../formats/annotation-form.js";
-import { type ReadDocumentsOptions, readDocuments } from "../formats/read-documents.js";
+import { parseConll } from "../formats/conll-sentences.js";
+import { conllOptions } from "../formats/read-conll-documents.js";
+import {
+  openAnnotated,
+  type ReadDocumentsOptions,
+  readAnnotated,
+} from "../formats/read-documents.js";
 import { TAG_SCHEMES } from "../scheme/parse-tag.js";
 import type { AnnotatedSentence, TaggedProblem, TaggedSentences } from "./tagged-set.js";
 
@@ -40,7 +46,10 @@ export async function readTaggedFile(
   file: string,
   options: ReadTaggedOptions,
 ): Promise<TaggedSentences & { readonly problems: readonly TaggedProblem[] }> {
-  const { documents, problems } = await readDocuments(file, options);
+  const opened = await openAnnotated(file, options.form);
+  // Its tokens are its entities' borders already: a text between them would change nothing.
+  if (opened.form === "conll") return readConll(opened.text, file, options);
+  const { documents, problems } = await readAnnotated(opened, file, options);
   const sentences: AnnotatedSentence[] = [];
   const starts: number[] = [];
   const found: TaggedProblem[] = [...problems];
@@ -58,4 +67,9 @@ export async function readTaggedFile(
   const borders = new Set(starts.filter((start) => start < sentences.length));
   const several = documents.length > 1 ? { documents: [...borders] } : {};
   return { sentences, ...several, problems: found };
+}
+
+function readConll(text: string, file: string, options: ReadTaggedOptions) {
+  const { sentences, documents = [], problems } = parseConll(text, file, conllOptions(options));
+  return { sentences, ...(documents.length > 1 && { documents }), problems };
 }

@@ -6,8 +6,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type DataManifest, MltlError, randomStream } from "@mltl/core";
+import { readConllSentences } from "../formats/conll-sentences.js";
 import type { InvalidTags } from "../scheme/read-tags.js";
-import { readConllTags } from "./read-conll-tags.js";
 import { chooseSentences, documentOfEach } from "./split-tagged.js";
 import type { AnnotatedSentence, TaggedSentences } from "./tagged-set.js";
 
@@ -69,7 +69,12 @@ async function readFileOf(
   { files }: DataManifest,
   invalid: InvalidTags | undefined,
 ): Promise<TaggedSentences> {
-  const sentences = await readConllTags(path.join(folder, file), invalid);
+  const { sentences } = await readConllSentences(path.join(folder, file), {
+    columns: { token: 1, tag: 2 },
+    scheme: "BIO",
+    invalid,
+    broken: "refuse",
+  });
   const name = file.replace(CONLL, ".docs.txt");
   if (!(name in files)) return { sentences };
   return { sentences, documents: await readStarts(path.join(folder, name), sentences) };

@@ -8,7 +8,8 @@ import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { MltlError } from "@mltl/core";
-import { VectorQuantizer, type WordVectors } from "../features/word-vectors.js";
+import { VectorQuantizer } from "../features/vector-quantizer.js";
+import type { WordVectors } from "../features/word-vectors.js";
 
 const NEWLINE = 10;
 const BLANK = 32;

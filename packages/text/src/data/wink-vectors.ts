@@ -8,7 +8,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type DataManifest, MltlError } from "@mltl/core";
-import { quantizeVectors, type WordVectors } from "../features/word-vectors.js";
+import { quantizeVectors } from "../features/vector-quantizer.js";
+import type { WordVectors } from "../features/word-vectors.js";
 
 /**
  * Reads the most frequent `count` words, quantised.

@@ -6,7 +6,7 @@
 import path from "node:path";
 import { MltlError, sha256OfFile } from "@mltl/core";
 import { type TypeMap, typesIn } from "../data/tagged-set.js";
-import type { ProblemKind } from "../formats/annotation-problem.js";
+import type { BrokenSentences } from "../formats/annotation-problem.js";
 import { findLayout } from "../formats/conll-layout.js";
 import { type ConllSentences, parseConll } from "../formats/conll-sentences.js";
 import { openText } from "../formats/open-text.js";
@@ -99,34 +99,19 @@ async function readBoth(
       { hint: "On each line: token, gold tag, predicted tag, with blanks or tabs between them." },
     );
   }
-  const read = (column: number, as: TagSchemeName | undefined) =>
-    parseConll(text, file, { columns: { token, tag: column }, scheme: as, invalid });
-  const gold = read(goldColumn, scheme);
-  let predicted = read(tag, scheme);
+  const read = (column: number, as: TagSchemeName | undefined, broken: BrokenSentences) =>
+    parseConll(text, file, { columns: { token, tag: column }, scheme: as, invalid, broken });
+  const gold = read(goldColumn, scheme, "refuse");
+  const predicted = read(tag, scheme, "refuse");
   // Mistakes make BIO look like IOB1: where both can be read in the gold scheme, it is meant.
   if (predicted.scheme !== gold.scheme && marksEnds(predicted.scheme) === marksEnds(gold.scheme)) {
-    const alike = read(tag, gold.scheme);
-    if (!alike.problems.some(isFatal)) predicted = alike;
-  }
-  const fatal = [...gold.problems, ...predicted.problems].find(isFatal);
-  if (fatal) {
-    throw new MltlError(
-      "E_BAD_DATA",
-      `${file}, line ${fatal.line}: ${fatal.reason.replace(LEFT_OUT, "")}`,
-      {
-        hint: "A score is over every line: mend the file.",
-      },
-    );
+    const alike = read(tag, gold.scheme, "leave-out");
+    if (alike.sentences.length === gold.sentences.length) {
+      return { gold, predicted: alike, column: tag };
+    }
   }
   return { gold, predicted, column: tag };
 }
-
-const LEFT_OUT = "; its sentence is left out";
-
-/** What leaves sentences out. */
-const FATAL: readonly ProblemKind[] = ["broken-line", "bad-tag"];
-
-const isFatal = ({ kind }: { readonly kind: ProblemKind }) => FATAL.includes(kind);
 
 /** Tags that stand where their scheme doesn't allow them. */
 function invalidTags({ problems }: ConllSentences): number {

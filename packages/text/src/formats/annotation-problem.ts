@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MltlError } from "@mltl/core";
 
 /**
  * What is wrong:
@@ -41,14 +42,34 @@ export interface AnnotationProblem {
 /** So many of a kind are kept one by one; the others are counted. */
 const KEPT = 20;
 
+/** What becomes of a sentence that can't be read: it is left out, or the file is refused. */
+export type BrokenSentences = "leave-out" | "refuse";
+
 /** Collects a file's problems: the first of each kind one by one, the rest as a number. */
 export class ProblemLog {
   readonly #path: string;
+  readonly #broken: BrokenSentences;
   readonly #kept: AnnotationProblem[] = [];
   readonly #counts = new Map<ProblemKind, number>();
 
-  constructor(path: string) {
+  constructor(path: string, broken: BrokenSentences = "leave-out") {
     this.#path = path;
+    this.#broken = broken;
+  }
+
+  /**
+   * Adds why a sentence can't be read.
+   *
+   * @throws MltlError `E_BAD_DATA` naming file and line, where such files are refused
+   */
+  leaveOut(kind: ProblemKind, reason: string, line: number): void {
+    if (this.#broken === "leave-out") {
+      this.add(kind, `${reason}; its sentence is left out`, line);
+      return;
+    }
+    throw new MltlError("E_BAD_DATA", `${this.#path}, line ${line}: ${reason}`, {
+      hint: "Every line counts here: mend the file.",
+    });
   }
 
   add(kind: ProblemKind, reason: string, line?: number): void {

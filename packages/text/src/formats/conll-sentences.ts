@@ -7,7 +7,7 @@ import { MltlError } from "@mltl/core";
 import type { AnnotatedSentence } from "../data/tagged-set.js";
 import type { TagSchemeName } from "../scheme/parse-tag.js";
 import { OUTSIDE } from "../scheme/tag-scheme.js";
-import { type AnnotationProblem, ProblemLog } from "./annotation-problem.js";
+import { type AnnotationProblem, type BrokenSentences, ProblemLog } from "./annotation-problem.js";
 import { Cells, eachLine, isBlank } from "./conll-cells.js";
 import {
   type ConllColumns,
@@ -25,6 +25,8 @@ const LONG = 1000;
 /** What may be said of a CoNLL file. */
 export interface ConllOptions extends TagOptions {
   readonly columns?: ConllColumns;
+  /** Default: `leave-out`. */
+  readonly broken?: BrokenSentences;
 }
 
 /** A CoNLL file's sentences, and how it was read. */
@@ -40,8 +42,8 @@ export interface ConllSentences {
 /**
  * Reads a CoNLL file, plain or gzipped, with tokens as they stand and tags as spans.
  *
- * @throws MltlError `E_NOT_FOUND`, `E_BAD_ENCODING`, and `E_BAD_DATA` where no column holds tags or
- *   most of the lines are broken
+ * @throws MltlError `E_NOT_FOUND`, `E_BAD_ENCODING`, and `E_BAD_DATA` where no column holds tags,
+ *   most of the lines are broken, or any is and such files are to be refused
  */
 export async function readConllSentences(
   file: string,
@@ -53,7 +55,7 @@ export async function readConllSentences(
 /** {@link readConllSentences}, of a text at hand. */
 export function parseConll(text: string, path: string, options: ConllOptions = {}): ConllSentences {
   const layout = findLayout(text, path, options.columns);
-  const log = new ProblemLog(path);
+  const log = new ProblemLog(path, options.broken);
   const { lines, starts } = readLines(text, path, layout, log);
   const { sentences, index, scheme } = readTags(lines, options, log);
   const documents = starts && firstOf(starts, index, sentences.length);
@@ -126,7 +128,7 @@ function readLines(
     }
     bad++;
     broken = true;
-    log.add("broken-line", whatIsBroken(line, width, cells, layout), number);
+    log.leaveOut("broken-line", whatIsBroken(line, width, cells, layout), number);
   });
   finish();
   if (bad > good) {
@@ -142,14 +144,13 @@ function readLines(
 
 function whatIsBroken(line: string, width: number, cells: Cells, layout: ConllLayout): string {
   const shown = line.length > 60 ? `${line.slice(0, 60)}…` : line;
-  const left = "its sentence is left out";
   if (width !== layout.columns) {
-    return `expected ${layout.columns} columns, received ${width}: '${shown}'; ${left}`;
+    return `expected ${layout.columns} columns, received ${width}: '${shown}'`;
   }
   const tag = cells.text(layout.tag - 1);
   return cells.isTag(layout.tag - 1)
-    ? `expected a token in column ${layout.token}, received none: '${shown}'; ${left}`
-    : `expected a tag in column ${layout.tag}, received '${tag}'; ${left}`;
+    ? `expected a token in column ${layout.token}, received none: '${shown}'`
+    : `expected a tag in column ${layout.tag}, received '${tag}'`;
 }
 
 function exampleOf({ separator, columns, token, tag }: ConllLayout): string {

@@ -30,7 +30,7 @@ const isThere = (path: string) =>
  *
  * @throws MltlError `E_BAD_DATA` for JSON that has no annotations in it
  */
-export function findForm(text: string, path: string): AnnotationForm {
+export function findForm(text: string, path: string): Exclude<AnnotationForm, "brat"> {
   const extension = extname(path.replace(/\.gz$/i, "")).toLowerCase();
   const start = /[^\s\ufeff]/.exec(text.slice(0, 10_000))?.[0];
   if (extension === ".conllu" || extension === ".conllup") return "conllu";
@@ -46,7 +46,7 @@ export function findForm(text: string, path: string): AnnotationForm {
 const JSON_ENDINGS = new Set([".json", ".jsonl", ".ndjson"]);
 const TABLE_ENDINGS = new Set([".csv", ".tsv"]);
 
-function jsonForm(text: string, path: string): AnnotationForm {
+function jsonForm(text: string, path: string): Exclude<AnnotationForm, "brat"> {
   const records = readRecords(text, path, new ProblemLog(path));
   return isLabelStudioTask(records[0]?.value) ? "label-studio" : formOfRecords(records, path);
 }

@@ -7,18 +7,16 @@ import type { AnnotatedSentence } from "../data/tagged-set.js";
 import type { TextDocument, TextEntity } from "../document/document.js";
 import type { Token } from "../segment/sentence-rules.js";
 import { checkedNumber } from "./column-number.js";
-import { type ConllSentences, parseConll } from "./conll-sentences.js";
+import { type ConllOptions, type ConllSentences, parseConll } from "./conll-sentences.js";
 import { type FormContents, type ReadFormOptions, Tally } from "./form-contents.js";
 
 /** Reads a CoNLL file's text. Sentences of a document are lines of its text. */
 export function readConllDocuments(
   text: string,
   path: string,
-  { scheme, invalid, columns }: ReadFormOptions = {},
+  options: ReadFormOptions = {},
 ): FormContents {
-  const token = checkedNumber("token", columns?.token);
-  const tag = checkedNumber("tag", columns?.tag);
-  const read = parseConll(text, path, { scheme, invalid, columns: { token, tag } });
+  const read = parseConll(text, path, conllOptions(options));
   const { sentences, documents: starts = [0], problems } = read;
   const several = starts.length > 1;
   const documents = starts.flatMap((start, i) => {
@@ -32,8 +30,19 @@ export function readConllDocuments(
     documents,
     problems,
     leftOut: leftOut.all(),
-    notes: notesOn(read, scheme !== undefined),
+    notes: notesOn(read, options.scheme !== undefined),
   };
+}
+
+/**
+ * What concerns CoNLL of what may be said of a file.
+ *
+ * @throws MltlError `E_USAGE` for a column that is no number
+ */
+export function conllOptions({ scheme, invalid, columns }: ReadFormOptions): ConllOptions {
+  const token = checkedNumber("token", columns?.token);
+  const tag = checkedNumber("tag", columns?.tag);
+  return { scheme, invalid, columns: { token, tag } };
 }
 
 function documentOf(sentences: readonly AnnotatedSentence[], id: string): TextDocument {

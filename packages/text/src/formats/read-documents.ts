@@ -36,20 +36,30 @@ export async function readDocuments(
   file: string,
   options: ReadDocumentsOptions = {},
 ): Promise<DocumentsRead> {
-  if (options.form === "brat" || (options.form === undefined && (await isBrat(file)))) {
-    return { form: "brat", ...(await readBrat(file, options)) };
-  }
-  const text = await openText(file);
-  const form = options.form ?? findForm(text, file);
-  return { form, ...(await readForm(form, text, file, options)) };
+  const opened = await openAnnotated(file, options.form);
+  return { form: opened.form, ...(await readAnnotated(opened, file, options)) };
 }
 
-async function readForm(
-  form: Exclude<AnnotationForm, "brat"> | AnnotationForm,
-  text: string,
+/** A file whose form is known; its text where it is one file. */
+export type OpenedForm =
+  | { readonly form: "brat" }
+  | { readonly form: Exclude<AnnotationForm, "brat">; readonly text: string };
+
+/** Opens a file, gzipped or not, and finds its form where that isn't said. */
+export async function openAnnotated(file: string, form?: AnnotationForm): Promise<OpenedForm> {
+  if (form === "brat" || (form === undefined && (await isBrat(file)))) return { form: "brat" };
+  const text = await openText(file);
+  return { form: form ?? findForm(text, file), text };
+}
+
+/** Reads what is opened. */
+export async function readAnnotated(
+  opened: OpenedForm,
   file: string,
   options: ReadFormOptions,
 ): Promise<FormContents> {
+  if (opened.form === "brat") return readBrat(file, options);
+  const { form, text } = opened;
   switch (form) {
     case "conll":
       return readConllDocuments(text, file, options);
@@ -59,8 +69,6 @@ async function readForm(
       return readLabelStudio(text, file, options);
     case "csv":
       return readCsvDocuments(text, file, options);
-    case "brat":
-      return readBrat(file, options);
     default:
       return readJsonLines(text, file, form, options);
   }

@@ -72,8 +72,7 @@ function check(
   const stranger = parsed.indexOf(undefined);
   if (stranger >= 0) {
     const expected = `expected ${lettersOf(scheme)}, as in the rest of the file (${scheme})`;
-    const why = `${expected}, received '${tags[stranger]}'; its sentence is left out`;
-    log.add("bad-tag", why, lineOf(stranger));
+    log.leaveOut("bad-tag", `${expected}, received '${tags[stranger]}'`, lineOf(stranger));
     return false;
   }
   for (const at of illegalTags(parsed, scheme)) {
