@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { loadRules, parseGazetteer } from "@mltl/text";
 import { scratchFolder } from "../../core/io/scratch.js";
 import { sentenceOf } from "./sentence-of.js";
@@ -34,6 +35,24 @@ describe("loadRules", () => {
         await found("Smith, Wesson of Rome", { gazetteers: [{ file: table }, { file: objects }] }),
         ["gazetteer ORG Smith, Wesson", "gazetteer LOC Rome"],
       );
+    });
+
+    it("reads gzipped files, and says of a broken one that it is", async () => {
+      const table = file("z.csv.gz", gzipSync("phrase,type\nRome,LOC\n"));
+      const lines = file("z.gz", gzipSync("Ada\tPER\n".repeat(200_000)));
+      const patterns = file("p.yaml.gz", gzipSync("- { type: YEAR, regex: '[0-9]{4}' }\n"));
+      assert.deepEqual(
+        await found("Ada in Rome 1843", {
+          gazetteers: [{ file: table }, { file: lines }],
+          patterns: [{ file: patterns }],
+        }),
+        ["gazetteer PER Ada", "gazetteer LOC Rome", "pattern YEAR 1843"],
+      );
+      const broken = file("broken.gz", gzipSync("Ada\tPER\n".repeat(200_000)).subarray(0, 300));
+      await assert.rejects(loadRules({ gazetteers: [{ file: broken }] }), {
+        code: "E_BAD_INPUT",
+        message: `${broken} is no whole gzip file`,
+      });
     });
 
     it("names the lines that are no phrase with a type", async () => {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { extname } from "node:path";
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import type { PhraseTable } from "./phrase-table.js";
@@ -11,6 +10,7 @@ import {
   badRules,
   eachJsonLine,
   eachLine,
+  endingOf,
   piecesOf,
   type RuleProblem,
   unreadable,
@@ -38,7 +38,7 @@ const TOLD = 100;
  */
 export async function readGazetteer(
   path: string,
-  table: PhraseTable,
+  table: Pick<PhraseTable, "add">,
   type?: string,
 ): Promise<RuleProblem[]> {
   const broken: RuleProblem[] = [];
@@ -62,7 +62,7 @@ export async function readGazetteer(
   };
   const fail: Fail = (line, reason) => broken.push({ path, line, reason });
   try {
-    const ending = extname(path).toLowerCase();
+    const ending = endingOf(path);
     if (ending === ".csv") await readTable(path, add, fail);
     else if (ending === ".jsonl" || ending === ".ndjson") await readObjects(path, add, fail);
     else await readLines(path, add);

@@ -3,10 +3,16 @@
  *
  * @module
  */
-import { extname } from "node:path";
 import { isMap, isSeq, LineCounter, parseDocument } from "yaml";
 import { type CompiledPattern, compilePattern, patternSchema } from "./patterns.js";
-import { badRules, eachJsonLine, piecesOf, type RuleProblem, unreadable } from "./rule-lines.js";
+import {
+  badRules,
+  eachJsonLine,
+  endingOf,
+  piecesOf,
+  type RuleProblem,
+  unreadable,
+} from "./rule-lines.js";
 
 const HINT =
   'JSON Lines: {"type": "DATE", "regex": "\\\\d{4}-\\\\d\\\\d-\\\\d\\\\d"} on each line, "case": "ignore" if wanted; YAML: a list of the same';
@@ -35,7 +41,7 @@ export async function readPatterns(path: string): Promise<CompiledPattern[]> {
   };
   const fail = (line: number, reason: string) => broken.push({ path, line, reason });
   try {
-    if (/^\.ya?ml$/i.test(extname(path))) await readYaml(path, add, fail);
+    if (/^\.ya?ml$/.test(endingOf(path))) await readYaml(path, add, fail);
     else await eachJsonLine(path, add, fail);
   } catch (error) {
     throw unreadable(path, error);

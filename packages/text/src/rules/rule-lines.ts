@@ -3,7 +3,10 @@
  *
  * @module
  */
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { extname } from "node:path";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
 import { MltlError } from "@mltl/core";
 import { decodeUtf8 } from "../read/decode-utf8.js";
 
@@ -18,13 +21,34 @@ export interface RuleProblem {
 /** How many of many faults a message names. */
 const NAMED = 3;
 
-/** The text of a file in pieces, without its byte order mark. */
+/** A file's ending in small letters, that of what is in it where it is gzipped. */
+export function endingOf(path: string): string {
+  return extname(path.replace(/\.gz$/i, "")).toLowerCase();
+}
+
+/** The text of a file, gzipped or not, in pieces, without its byte order mark. */
 export async function* piecesOf(path: string): AsyncGenerator<string, void, undefined> {
   let first = true;
-  for await (const piece of decodeUtf8(createReadStream(path, { highWaterMark: 1 << 20 }))) {
+  for await (const piece of decodeUtf8(await openBytes(path))) {
     yield first ? piece.replace(/^\ufeff/, "") : piece;
     first = false;
   }
+}
+
+/** A file's bytes, unzipped where they begin as gzip does. */
+async function openBytes(path: string): Promise<AsyncIterable<Uint8Array>> {
+  const file = await open(path);
+  const start = new Uint8Array(2);
+  try {
+    await file.read(start, 0, 2, 0);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  const bytes = file.createReadStream({ start: 0, highWaterMark: 1 << 20 });
+  if (start[0] !== 0x1f || start[1] !== 0x8b) return bytes;
+  // Whoever reads the pieces is told of what goes wrong.
+  return pipeline(bytes, createGunzip(), () => {});
 }
 
 /** Calls `take` with each line of a file and its number; line ends may be `\n` or `\r\n`. */
@@ -94,5 +118,6 @@ export function unreadable(path: string, error: unknown): unknown {
   if (code === "ENOENT") return new MltlError("E_NOT_FOUND", `There is no file ${path}`);
   if (code === "EISDIR") return new MltlError("E_BAD_INPUT", `${path} is a folder, not a file`);
   if (code === "EACCES") return new MltlError("E_BAD_INPUT", `${path}: permission denied`);
+  if (/^Z_/.test(code ?? "")) return new MltlError("E_BAD_INPUT", `${path} is no whole gzip file`);
   return error;
 }
