@@ -1,6 +1,6 @@
 import { buildNetwork, loadEngine, randomStream, saveArtifact } from "@mltl/core";
 import { vectorFiles } from "#text/features/vector-files.js";
-import { quantizeVectors } from "#text/features/word-vectors.js";
+import { quantizeVectors } from "#text/features/vector-quantizer.js";
 import { TAG_TASK } from "#text/tag/tagger-model.js";
 
 /**

@@ -6,20 +6,17 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { MltlError, type NamedArray, readTensorFile } from "@mltl/core";
+import { rowsOf } from "./vector-rows.js";
 import { type WordVectors, wordVectors } from "./word-vectors.js";
 
 /** File names of the vectors inside an artifact. */
 export const VECTOR_FILES = { words: "words.txt", vectors: "vectors.bin" } as const;
 
 /** The vectors as an artifact's files. */
-export function vectorFiles({ words, rows, scales, width }: WordVectors) {
-  const arrays = new Map<string, NamedArray>([
-    ["rows", { shape: [words.length, width], data: rows }],
-    ["scales", { shape: [words.length], data: scales }],
-  ]);
+export function vectorFiles({ words, rows }: WordVectors) {
   return new Map<string, string | ReadonlyMap<string, NamedArray>>([
     [VECTOR_FILES.words, `${words.join("\n")}\n`],
-    [VECTOR_FILES.vectors, arrays],
+    [VECTOR_FILES.vectors, new Map(Object.entries(rows.arrays))],
   ]);
 }
 
@@ -33,17 +30,12 @@ export async function readVectorFiles(folder: string): Promise<WordVectors> {
     .trimEnd()
     .split("\n");
   const arrays = await readTensorFile(path.join(folder, VECTOR_FILES.vectors));
-  const rows = arrays.get("rows");
-  const scales = arrays.get("scales");
-  if (
-    !(rows?.data instanceof Int8Array) ||
-    !(scales?.data instanceof Float32Array) ||
-    rows.shape[0] !== words.length
-  ) {
+  const rows = rowsOf(Object.fromEntries(arrays));
+  if (rows?.count !== words.length) {
     throw new MltlError(
       "E_BAD_ARTIFACT",
       `${VECTOR_FILES.words} and ${VECTOR_FILES.vectors} in ${folder} don't belong together`,
     );
   }
-  return wordVectors(words, rows.data, scales.data);
+  return wordVectors(words, rows);
 }
