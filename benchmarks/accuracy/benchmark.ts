@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { markdownTable } from "./markdown-table.js";
+import { markdownTable } from "@mltl/core";
 
 /** One benchmark, and how what it measured is shown. */
 export interface AccuracyBenchmark<Report> {

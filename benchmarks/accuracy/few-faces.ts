@@ -11,6 +11,7 @@ import {
   dataRoot,
   experimentCells,
   type MeanDeviation,
+  markdownTable,
   meanDeviation,
   readDataHashes,
   readExperiment,
@@ -21,7 +22,6 @@ import {
 } from "@mltl/core";
 import "@mltl/vision/training";
 import type { AccuracyBenchmark } from "./benchmark.js";
-import { markdownTable } from "./markdown-table.js";
 
 const EXPERIMENT = fileURLToPath(new URL("../../experiments/few-faces.yaml", import.meta.url));
 const [TUNED, SCRATCH] = ["fine-tuned", "scratch"];

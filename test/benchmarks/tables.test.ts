@@ -1,9 +1,8 @@
-import { equal, match, ok, throws } from "node:assert/strict";
+import { equal, match, ok } from "node:assert/strict";
 import type { FacesReport } from "#benchmarks/accuracy/faces/report.js";
 import { bestSpeeds } from "#benchmarks/accuracy/faces/speeds.js";
 import { longTables, shortTable } from "#benchmarks/accuracy/faces/tables.js";
 import { type FewFacesRow, fewFacesRows } from "#benchmarks/accuracy/few-faces.js";
-import { withSection } from "#benchmarks/markdown-section.js";
 
 const interval = (estimate: number) => ({
   ...{ estimate, lower: estimate - 0.02, upper: estimate + 0.02, level: 0.95, resamples: 10 },
@@ -67,12 +66,6 @@ describe("tables of accuracy", () => {
     );
     match(text, /\| mltl \| 5 \| 1 \| 4 of 5 \|/);
     match(text, /as published, not run here/);
-  });
-
-  it("replace their own section of a page, and nothing else", () => {
-    const page = "a\n<!-- one -->\nold\n<!-- /one -->\nb";
-    equal(withSection(page, "one", "new\n", "page"), "a\n<!-- one -->\nnew\n<!-- /one -->\nb");
-    throws(() => withSection(page, "two", "new", "page"), /page has no section 'two'/);
   });
 
   it("take each contender's best batch, and ratios round by round", () => {

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Interval } from "@mltl/core";
-import { markdownTable } from "../markdown-table.js";
+import { type Interval, markdownTable } from "@mltl/core";
 import { FERPLUS_PUBLISHED } from "./ferplus.js";
 import type { ContenderFacts, FacesReport, PartReport } from "./report.js";
 

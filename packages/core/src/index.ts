@@ -43,6 +43,7 @@ export {
   readDataManifests,
 } from "./data/manifest.js";
 export { nestedSubset } from "./data/nested-subset.js";
+export { cutParts, requireNoFolds, type Splitter, trainAndDev } from "./data/split-parts.js";
 export { foldsSchema, requirePlannedContents, shareOrPlaceSchema } from "./data/split-settings.js";
 export { artifactExamination } from "./engine/doctor/artifacts.js";
 export type { Check, DoctorReport, Examination } from "./engine/doctor/check.js";
@@ -153,6 +154,7 @@ export {
   type MacroOver,
 } from "./metrics/classification.js";
 export type { CountRows, Statistic } from "./metrics/count-rows.js";
+export { type CrossedRows, crossedRows } from "./metrics/crossed-rows.js";
 export { formatFigure, lowerIsBetter } from "./metrics/figure.js";
 export { holmAdjust } from "./metrics/holm.js";
 export { type McNemarTest, mcnemarTest } from "./metrics/mcnemar.js";
@@ -165,6 +167,7 @@ export {
   pairedBootstrap,
 } from "./metrics/paired-tests.js";
 export { brierScore, negativeLogLikelihood } from "./metrics/probability-scores.js";
+export { type Bounds, seedInterval, studentQuantile } from "./metrics/seed-interval.js";
 export type { SentenceSpans, Span } from "./metrics/span.js";
 export { type SpanCountOptions, spanCountRows, spanF1 } from "./metrics/span-count-rows.js";
 export { type SpanScore, type SpanScores, spanScores, spanScoresBy } from "./metrics/span-f1.js";
@@ -257,6 +260,35 @@ export {
   sparseSoftmaxCrossEntropy,
 } from "./ops/softmax-cross-entropy.js";
 export { tokenMarginalNll, tokenNll } from "./ops/token-nll.js";
+export {
+  type KnownSplits,
+  readExperiments,
+  reportableExperiments,
+} from "./paper/experiment-paper.js";
+export type { ChartReport, PanelReport, PointReport, SeriesReport } from "./paper/figure-report.js";
+export type { KeptResult } from "./paper/kept-result.js";
+export {
+  type PaperFigure,
+  type PaperManifest,
+  type PaperTable,
+  parsePaper,
+  readPaper,
+} from "./paper/manifest.js";
+export { openPaper, type Paper, type PaperExperiment } from "./paper/open-paper.js";
+export { type PaperReport, paperReport } from "./paper/report.js";
+export { QUICK_WORDS, reportMarkdown, reportSummary } from "./paper/report-markdown.js";
+export { reportPage } from "./paper/report-page.js";
+export { comparisonsTable, meansTable, type WordTable } from "./paper/report-tables.js";
+export {
+  type BookedResult,
+  type ExperimentCells,
+  openResults,
+  type ResultBook,
+  readKeptResults,
+  writeKeptResults,
+} from "./paper/result-book.js";
+export type { ComparisonReport, FigureReport, TableReport } from "./paper/table-report.js";
+export { type Evidence, publishedVerdict, type Verdict, verdictOf } from "./paper/verdict.js";
 export type { Init, Reuse } from "./plan/init.js";
 export {
   type Level,
@@ -310,6 +342,9 @@ export { confusionChart } from "./report/confusion-chart.js";
 export { factList } from "./report/fact-list.js";
 export { type FigureTile, figureTiles } from "./report/figure-tiles.js";
 export { html, type Insert, Markup } from "./report/html.js";
+export { type IntervalRow, intervalChart } from "./report/interval-chart.js";
+export { type Line, type LineChartOptions, lineChart, lineKey } from "./report/line-chart.js";
+export { markdownTable, withSection } from "./report/markdown.js";
 export {
   type PageOptions,
   pageFoot,

@@ -7,10 +7,10 @@ import { z } from "zod";
 import { splitAnswersSchema } from "../train/answers.js";
 
 const count = z.number().int().nonnegative();
-const figuresSchema = z.record(z.string(), z.number());
+export const figuresSchema = z.record(z.string(), z.number());
 
 /** What something cost, over all processes that worked on it. */
-const costSchema = z.strictObject({
+export const costSchema = z.strictObject({
   /** By the clock. */
   seconds: z.number(),
   /** Of processors: user and system. */
@@ -24,7 +24,7 @@ const costSchema = z.strictObject({
 export type Cost = z.infer<typeof costSchema>;
 
 /** Where and by what something was computed: written down, never part of a key. */
-const provenanceSchema = z.strictObject({
+export const provenanceSchema = z.strictObject({
   processor: z.string(),
   memory: count,
   platform: z.string(),

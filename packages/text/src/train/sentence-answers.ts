@@ -27,7 +27,8 @@ export function sentenceAnswers(
   const found = predictSentences(sentences, model);
   const gold = sentences.map(({ spans }) => spans);
   const predicted = sentences.map((sentence, i) => countedSpans(sentence, found[i]));
-  const labels = [...new Set([...gold, ...predicted].flat().map(({ type }) => type))].sort();
+  // Those of gold come first, so that what is right has the same numbers whatever a tagger finds.
+  const labels = [...new Set([...typesOf(gold), ...typesOf(predicted)])];
   const numbers = new Map(labels.map((label, i) => [label, i]));
   const answer = (spans: readonly Span[]) =>
     spans.flatMap(({ start, end, type }) => [start, end, numbers.get(type) as number]);
@@ -37,6 +38,10 @@ export function sentenceAnswers(
     gold: gold.map(answer),
     predicted: predicted.map(answer),
   };
+}
+
+function typesOf(sentences: readonly (readonly Span[])[]): string[] {
+  return [...new Set(sentences.flat().map(({ type }) => type))].sort();
 }
 
 /** A sentence whose document isn't known stands alone. */
