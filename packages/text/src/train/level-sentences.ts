@@ -4,11 +4,15 @@
  * @module
  */
 import {
+  cutParts,
   foldsSchema,
   MltlError,
   nestedSubset,
+  requireNoFolds,
   requirePlannedContents,
+  type Splitter,
   shareOrPlaceSchema,
+  trainAndDev,
 } from "@mltl/core";
 import { z } from "zod";
 import { openTagged, type TaggedData } from "../data/open-tagged.js";
@@ -155,8 +159,8 @@ async function openSource(options: SetOptions, dataRoot: string): Promise<Senten
   const named = train ?? dev ?? test;
   const parts =
     data.hasOwnSplits || named
-      ? await ownParts(data, options, dataRoot)
-      : await cutParts(data, options, dataRoot);
+      ? await partsWithOwn(data, options, dataRoot)
+      : await partsOfWhole(data, options, dataRoot);
   return { data, licence: licence ?? data.licence, ...parts };
 }
 
@@ -175,56 +179,46 @@ function withAnnotates(source: SentenceSource, types: readonly string[]): Senten
 type Parts = Pick<SentenceSource, "train" | "dev" | "test" | "split">;
 
 /** Of a set with splits: what is missing to choose on is cut from train. */
-async function ownParts(data: TaggedData, options: SetOptions, dataRoot: string): Promise<Parts> {
-  const { split, folds, ...own } = options;
-  if (folds) {
-    throw new MltlError(
-      "E_BAD_PLAN",
-      `Expected a set without splits for folds, received ${data.name} with ${data.splits.join(", ")}`,
-    );
-  }
-  const {
-    train: learnt = ["train"],
-    test: tested = data.splits.filter((name) => name === "test"),
-  } = own;
-  const whole = await readAll(data, learnt);
+async function partsWithOwn(
+  data: TaggedData,
+  options: SetOptions,
+  dataRoot: string,
+): Promise<Parts> {
+  const splitsNamed = (split: string) => data.splits.filter((name) => name === split);
+  const { train: learnt = ["train"], dev: chosen = splitsNamed("dev") } = options;
+  requireNoFolds(data, options);
+  const train = await readAll(data, learnt);
+  const own = {
+    train,
+    dev: options.dev || chosen.length > 0 ? await readAll(data, chosen) : undefined,
+  };
+  const { split } = options;
+  const splitter = splitterOf(options, dataRoot);
   const test =
     typeof split.test === "string"
-      ? await otherSentences(split.test, options, dataRoot)
-      : await readAll(data, tested);
-  if (typeof split.dev === "string") {
-    return { train: whole, dev: await otherSentences(split.dev, options, dataRoot), test };
-  }
-  const chosen = own.dev ?? data.splits.filter((name) => name === "dev");
-  if (own.dev || chosen.length > 0) return { train: whole, dev: await readAll(data, chosen), test };
+      ? await splitter.other(split.test)
+      : await readAll(data, options.test ?? splitsNamed("test"));
+  const { how, ...parts } = await trainAndDev(own, options, splitter);
   const { seed } = split;
-  const { train, dev } = splitTagged(whole, { dev: split.dev, test: 0, seed });
-  return { train, dev, test, split: { dev: split.dev, seed, by: splitBy(whole) } };
+  return { ...parts, test, ...(how && { split: { ...how, seed, by: splitBy(train) } }) };
 }
 
-async function cutParts(data: TaggedData, options: SetOptions, dataRoot: string): Promise<Parts> {
-  const { split, folds } = options;
-  const { seed } = split;
+async function partsOfWhole(
+  data: TaggedData,
+  options: SetOptions,
+  dataRoot: string,
+): Promise<Parts> {
   const all = await data.read(ALL);
-  const shareOf = (value: number | string) => (typeof value === "number" ? value : 0);
-  const fold = folds && foldsOfTagged(all, folds.count, seed)[folds.fold - 1];
-  const cut = splitTagged(fold?.train ?? all, {
-    dev: shareOf(split.dev),
-    test: fold ? 0 : shareOf(split.test),
-    seed,
-  });
-  const other = (place: string) => otherSentences(place, options, dataRoot);
-  const test = typeof split.test === "string" ? await other(split.test) : cut.test;
+  const { how, ...parts } = await cutParts(all, options, splitterOf(options, dataRoot));
+  return { ...parts, split: { ...how, seed: options.split.seed, by: splitBy(all) } };
+}
+
+function splitterOf(options: SetOptions, dataRoot: string): Splitter<TaggedSentences> {
+  const { seed } = options.split;
   return {
-    train: cut.train,
-    dev: typeof split.dev === "string" ? await other(split.dev) : cut.dev,
-    test: fold?.test ?? test,
-    split: {
-      dev: split.dev,
-      ...(folds ? { folds: folds.count, fold: folds.fold } : { test: split.test }),
-      seed,
-      by: splitBy(all),
-    },
+    split: (set, shares) => splitTagged(set, { ...shares, seed }),
+    folds: (set, count) => foldsOfTagged(set, count, seed),
+    other: (place) => otherSentences(place, options, dataRoot),
   };
 }
 

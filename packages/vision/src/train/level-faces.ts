@@ -3,7 +3,16 @@
  *
  * @module
  */
-import { foldsSchema, MltlError, requirePlannedContents, shareOrPlaceSchema } from "@mltl/core";
+import {
+  cutParts,
+  foldsSchema,
+  MltlError,
+  requireNoFolds,
+  requirePlannedContents,
+  type Splitter,
+  shareOrPlaceSchema,
+  trainAndDev,
+} from "@mltl/core";
 import { z } from "zod";
 import type { FaceSet } from "../data/face-set.js";
 import { FERPLUS_TARGETS } from "../data/ferplus.js";
@@ -126,8 +135,9 @@ async function partsOf(
 ): Promise<Parts> {
   const { heldOut, folds, split } = options;
   if (heldOut === undefined) {
-    const cut = data.hasOwnSplits ? ownParts : cutParts;
-    return cut(data, options, dataRoot);
+    return data.hasOwnSplits
+      ? partsWithOwn(data, options, dataRoot)
+      : partsOfWhole(data, options, dataRoot);
   }
   if (data.hasOwnSplits || folds) {
     const received = folds ? "folds too" : `${data.name} with ${data.splits.join(", ")}`;
@@ -144,71 +154,62 @@ async function partsOf(
 }
 
 /** Of a set with splits: what is missing to choose on is cut from train. */
-async function ownParts(
+async function partsWithOwn(
   data: FaceData,
   options: LevelFacesOptions,
   dataRoot: string,
 ): Promise<Parts> {
-  const { clean, targets, split, folds } = options;
-  if (folds) {
-    throw new MltlError(
-      "E_BAD_PLAN",
-      `Expected a set without splits for folds, received ${data.name} with ${data.splits.join(", ")}`,
-    );
-  }
+  const { clean, targets, split } = options;
+  requireNoFolds(data, options);
   if (!data.splits.includes("train")) {
     throw new MltlError(
       "E_BAD_DATA",
       `Expected a split 'train' in ${data.name}, received ${data.splits.join(", ")}`,
     );
   }
-  const whole = await data.read("train", { clean, targets });
   const tests: Record<string, FaceSet> = {};
   for (const name of data.splits.filter((name) => !LEARNT_FROM.has(name))) {
     tests[name] = await data.read(name);
     const unmarked = await data.read(name, { clean: true });
     if (unmarked.rows.length < tests[name].rows.length) tests[`${name}-clean`] = unmarked;
   }
-  if (typeof split.test === "string") tests.test = await otherFaces(split.test, data, dataRoot);
-  if (typeof split.dev === "string") {
-    return { train: whole, dev: await otherFaces(split.dev, data, dataRoot), tests };
-  }
-  if (data.splits.includes("dev")) return { train: whole, dev: await data.read("dev"), tests };
-  const { train, dev } = splitFaces(whole, { ...split, dev: split.dev, test: 0 });
-  return { train, dev, tests, split: { dev: split.dev, ...howSplit(split) } };
+  const own = {
+    train: await data.read("train", { clean, targets }),
+    dev: data.splits.includes("dev") ? await data.read("dev") : undefined,
+  };
+  const splitter = splitterOf(data, split, dataRoot);
+  if (typeof split.test === "string") tests.test = await splitter.other(split.test);
+  const { how, ...parts } = await trainAndDev(own, options, splitter);
+  return { ...parts, tests, ...(how && { split: { ...how, ...howSplit(split) } }) };
 }
 
 /** Splits that aren't tested on. */
 const LEARNT_FROM = new Set(["train", "dev"]);
 
-async function cutParts(
+async function partsOfWhole(
   data: FaceData,
   options: LevelFacesOptions,
   dataRoot: string,
 ): Promise<Parts> {
-  const { split, folds } = options;
+  const { split } = options;
   const all = await data.read(data.splits[0]);
-  const { seed, groupBy } = split;
-  const shareOf = (value: number | string) => (typeof value === "number" ? value : 0);
-  const fold = folds && foldsOf(all, folds.count, seed, { groupBy })[folds.fold - 1];
-  const cut = splitFaces(fold?.train ?? all, {
-    dev: shareOf(split.dev),
-    test: fold ? 0 : shareOf(split.test),
-    seed,
-    groupBy,
-  });
-  const test =
-    typeof split.test === "string" ? await otherFaces(split.test, data, dataRoot) : cut.test;
-  const tested = fold?.test ?? test;
+  const { test, how, ...parts } = await cutParts(all, options, splitterOf(data, split, dataRoot));
   return {
-    train: cut.train,
-    dev: typeof split.dev === "string" ? await otherFaces(split.dev, data, dataRoot) : cut.dev,
-    tests: tested.rows.length > 0 ? { test: tested } : {},
-    split: {
-      dev: split.dev,
-      ...(folds ? { folds: folds.count, fold: folds.fold } : { test: split.test }),
-      ...howSplit(split),
-    },
+    ...parts,
+    tests: test.rows.length > 0 ? { test } : {},
+    split: { ...how, ...howSplit(split) },
+  };
+}
+
+function splitterOf(
+  data: FaceData,
+  { seed, groupBy }: LevelFacesOptions["split"],
+  dataRoot: string,
+): Splitter<FaceSet> {
+  return {
+    split: (set, shares) => splitFaces(set, { ...shares, seed, groupBy }),
+    folds: (set, count) => foldsOf(set, count, seed, { groupBy }),
+    other: (place) => otherFaces(place, data, dataRoot),
   };
 }
 
