@@ -6,7 +6,9 @@
  */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { registerBenchPaper } from "./commands/bench-paper.js";
 import { registerBenchPlan } from "./commands/bench-plan.js";
+import { registerBenchReport } from "./commands/bench-report.js";
 import { registerBenchRun } from "./commands/bench-run.js";
 import { registerDataAdd } from "./commands/data-add.js";
 import { registerDataGet } from "./commands/data-get.js";
@@ -80,7 +82,7 @@ const groups: readonly { name: string; description: string; commands: readonly R
   {
     name: "bench",
     description: "experiments: many trainings, kept and compared",
-    commands: [registerBenchRun, registerBenchPlan],
+    commands: [registerBenchRun, registerBenchPlan, registerBenchReport, registerBenchPaper],
   },
 ];
 

@@ -3,17 +3,11 @@
  *
  * @module
  */
-import type {
-  CellOutcome,
-  CellResult,
-  Experiment,
-  LevelEnding,
-  LevelNews,
-  QueuedLevel,
-  SummaryRow,
-} from "@mltl/core";
+import type { CellOutcome, Experiment, SummaryRow } from "@mltl/core";
 import { interruptSignal } from "../interrupt.js";
 import { type ExperimentFlags, openExperiment } from "./open-experiment.js";
+import { createTeller, percent, say } from "./tell-progress.js";
+import { TimeLeft } from "./time-left.js";
 
 export interface BenchRunFlags extends ExperimentFlags {
   maxTime?: number;
@@ -21,14 +15,12 @@ export interface BenchRunFlags extends ExperimentFlags {
   format: "table" | "json" | "csv";
 }
 
-/** Milliseconds between lines about epochs. */
-const EPOCHS_EVERY = 5000;
-
 export async function runBench(file: string, flags: BenchRunFlags): Promise<void> {
   const core = await import("@mltl/core");
-  const { experiment, cells, places } = await openExperiment(file, flags);
+  const { experiment, cells, all, places } = await openExperiment(file, flags);
   const signal = interruptSignal();
-  const tell = createTeller(cells.length, core);
+  const planned = await core.planExperiment(cells, all, { ...places, pilots: false });
+  const tell = createTeller(cells.length, new TimeLeft(planned, flags.jobs), core);
   const began = performance.now();
   const outcomes = await core.runExperiment(cells, {
     ...places,
@@ -40,42 +32,6 @@ export async function runBench(file: string, flags: BenchRunFlags): Promise<void
   await printSummary(flags.format, experiment, outcomes);
   sayOutcome(outcomes, core.duration((performance.now() - began) / 1000));
   if (outcomes.some(({ status }) => status === "failed")) process.exitCode = 1;
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-/** Lines about levels and cells as they come. */
-function createTeller(
-  cells: number,
-  { duration, formatFigure }: Pick<typeof import("@mltl/core"), "duration" | "formatFigure">,
-) {
-  let finished = 0;
-  let told = 0;
-  const nameOf = ({ cell, index }: QueuedLevel) => `${cell.id} ${cell.resolved.levels[index].name}`;
-  return {
-    onStart: (level: QueuedLevel) => say(`${nameOf(level)}: begins`),
-    onNews(level: QueuedLevel, news: LevelNews) {
-      if (news.kind === "waiting") say(`${nameOf(level)}: waits for process ${news.holder}`);
-      else if (news.kind === "resumed") say(`${nameOf(level)}: goes on after step ${news.steps}`);
-      else if (performance.now() - told > EPOCHS_EVERY) {
-        told = performance.now();
-        const { stage, epoch, loss, metrics, best } = news.entry;
-        const { monitor } = level.cell.resolved.levels[level.index];
-        const figures = `loss ${loss.toFixed(4)}, dev ${monitor} ${formatFigure(monitor, metrics[monitor])}`;
-        say(`${nameOf(level)}: ${stage} ${epoch + 1}: ${figures}${best ? " *" : ""}`);
-      }
-    },
-    onEnd(level: QueuedLevel, ending: LevelEnding) {
-      if (ending.kind === "failed") say(`${nameOf(level)}: failed: ${ending.failure.message}`);
-      if (ending.kind === "stopped") say(`${nameOf(level)}: stopped`);
-    },
-    onResult({ id, cost }: CellResult) {
-      finished++;
-      say(`${id}: finished, ${finished} of ${cells}, ${duration(cost.seconds)} in all its levels`);
-    },
-  };
 }
 
 async function printSummary(
@@ -121,7 +77,8 @@ async function writeCsv(rows: readonly SummaryRow[]): Promise<void> {
   await writer.close();
 }
 
-function sayOutcome(outcomes: readonly CellOutcome[], time: string): void {
+/** What became of the cells, and why some failed. */
+export function sayOutcome(outcomes: readonly CellOutcome[], time: string): void {
   for (const outcome of outcomes) {
     if (!("failure" in outcome)) continue;
     const { message, hint } = outcome.failure;
@@ -136,8 +93,4 @@ function sayOutcome(outcomes: readonly CellOutcome[], time: string): void {
     ...(count("missing") > 0 ? [`${count("missing")} missing: the same command goes on`] : []),
   ];
   say(`cells: ${parts.join(", ")}`);
-}
-
-function percent(fraction: number, digits = 1): string {
-  return (100 * fraction).toFixed(digits);
 }
