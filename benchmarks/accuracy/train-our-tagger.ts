@@ -4,7 +4,7 @@
  * @module
  */
 import type { TrainingProgram } from "@mltl/core";
-import type { TaggerNetwork } from "#text/network/bilstm-crf.js";
+import type { TaggerNetwork } from "#text/network/tagger.js";
 import type { BatchSize, Corpus } from "../speed/tagger/corpus.js";
 import { decodeBatch, encodeBatches, ourTagger, trainingOf } from "../speed/tagger/our-tagger.js";
 

@@ -18,7 +18,7 @@ import {
 import "@mltl/text/training";
 import { alphabet } from "#text/features/encode-characters.js";
 import { encodeSentences } from "#text/features/encode-sentences.js";
-import { BILSTM_CRF, type TaggerNetwork } from "#text/network/bilstm-crf.js";
+import { BILSTM_CRF, type TaggerNetwork } from "#text/network/tagger.js";
 import type { BatchSize, Corpus } from "./corpus.js";
 
 /** A batch as feeds, made before the clock starts, as the peer's tensors are. */

@@ -9,10 +9,12 @@
  * const [spans] = await tag([["Ada", "Lovelace", "lived", "in", "London", "."]]);
  * // [{ type: "PER", start: 0, end: 2, probability: 0.97 }, ...]
  */
-import { fromFloat16, maskScores } from "./mltl/core.js";
+import { fromFloat16 } from "./mltl/core.js";
 import { decodeSentence } from "./mltl/decode-sentence.js";
 import { alphabet } from "./mltl/encode-characters.js";
 import { encodeSentences } from "./mltl/encode-sentences.js";
+import { gazetteerLists } from "./mltl/gazetteer-lists.js";
+import { rowsOf } from "./mltl/vector-rows.js";
 import { vocabulary } from "./mltl/vocabulary.js";
 import { wordVectors } from "./mltl/word-vectors.js";
 
@@ -28,17 +30,20 @@ export async function loadTagger(tf, folder) {
     return response;
   };
   const json = (name) => read(name).then((response) => response.json());
-  const [model, about, { tags, scores, mask }] = await Promise.all([
+  const [model, about, { tags, scores, reading }] = await Promise.all([
     tf.loadGraphModel(`${folder}/model.json`),
     json("about.json"),
-    json("crf.json"),
+    json("tagger.json"),
   ]);
+  const { gazetteers } = about.preprocessing;
   const features = {
+    reading,
     letters: alphabet(about.preprocessing.alphabet),
+    gazetteers: gazetteers && (await readGazetteers(read, gazetteers)),
     vectors: "vectors" in about.inputs ? await readVectors(read) : undefined,
     vocabulary: "words" in about.inputs ? vocabulary(await json("vocabulary.json")) : undefined,
   };
-  const allowed = maskScores(toArrays(scores), toArrays(mask));
+  const decoding = toArrays(scores);
   return async (sentences) => {
     const { feeds } = encodeSentences(sentences, features);
     const inputs = Object.fromEntries(
@@ -51,7 +56,7 @@ export async function loadTagger(tf, folder) {
     const emissions = await output.data();
     tf.dispose([output, inputs]);
     return sentences.map(({ length }, i) =>
-      decodeSentence(emissions, i, sentences.length, length, tags, allowed),
+      decodeSentence(emissions, i, sentences.length, length, tags, decoding),
     );
   };
 }
@@ -64,20 +69,38 @@ function toArrays({ start, transitions, end }) {
   };
 }
 
+/** `gazetteers.tsv`: a phrase, a tab and its list on each line. */
+async function readGazetteers(read, { lists, case: letters }) {
+  const lines = (await (await read("gazetteers.tsv")).text()).trimEnd().split("\n");
+  const phrases = lines.map((line) => line.split("\t"));
+  return gazetteerLists(lists, phrases, letters);
+}
+
 /** `words.txt`, and `vectors.bin` in the safetensors layout. */
 async function readVectors(read) {
   const words = (await (await read("words.txt")).text()).trimEnd().split("\n");
   const buffer = await (await read("vectors.bin")).arrayBuffer();
   const length = Number(new DataView(buffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
-  const bytes = (name) => {
-    const [from, to] = header[name].data_offsets;
-    return buffer.slice(8 + length + from, 8 + length + to);
-  };
-  const scales = bytes("scales");
-  return wordVectors(
-    words,
-    new Int8Array(bytes("rows")),
-    header.scales.dtype === "F16" ? fromFloat16(new Uint16Array(scales)) : new Float32Array(scales),
+  const arrays = Object.entries(header).map(
+    ([
+      name,
+      {
+        dtype,
+        shape,
+        data_offsets: [from, to],
+      },
+    ]) => {
+      const data = asArray[dtype](buffer.slice(8 + length + from, 8 + length + to));
+      return [name, { shape, data }];
+    },
   );
+  return wordVectors(words, rowsOf(Object.fromEntries(arrays)));
 }
+
+const asArray = {
+  I8: (bytes) => new Int8Array(bytes),
+  U8: (bytes) => new Uint8Array(bytes),
+  F16: (bytes) => fromFloat16(new Uint16Array(bytes)),
+  F32: (bytes) => new Float32Array(bytes),
+};

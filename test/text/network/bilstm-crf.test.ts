@@ -18,8 +18,8 @@ import {
 } from "@mltl/core";
 import { alphabet } from "#text/features/encode-characters.js";
 import { encodeSentences } from "#text/features/encode-sentences.js";
-import { quantizeVectors } from "#text/features/word-vectors.js";
-import { buildBigruCrf, buildBilstmCrf, type TaggerNetwork } from "#text/network/bilstm-crf.js";
+import { quantizeVectors } from "#text/features/vector-quantizer.js";
+import { buildBigruCrf, buildBilstmCrf, type TaggerNetwork } from "#text/network/tagger.js";
 import { tagsToSpans } from "#text/scheme/read-tags.js";
 import { spansToBioes } from "#text/scheme/tag-scheme.js";
 import { createTagger } from "#text/tag/tagger-model.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { buildNetwork, openWeights, parametersOf, randomStream, reuse } from "@mltl/core";
-import type { TaggerNetwork } from "#text/network/bilstm-crf.js";
+import type { TaggerNetwork } from "#text/network/tagger.js";
 import { DEFAULT_TAGGER_MODEL } from "#text/tag/tagger-model.js";
 
 const CHARACTERS = ["<padding>", "<unknown>", "a", "\u{1F9EC}", "é"];
@@ -17,11 +17,16 @@ function geneTagger(): TaggerNetwork {
   return buildNetwork("bilstm-crf", options, randomStream(1)) as TaggerNetwork;
 }
 
+function valuesOf(network: TaggerNetwork, parameter: string): Float32Array {
+  return parametersOf(network).find(({ name }) => name === parameter)?.values as Float32Array;
+}
+
 describe("a tagger that begins with the English one", () => {
   it("has its encoder, and whatever of tags and characters both know", async () => {
     const source = await openWeights(DEFAULT_TAGGER_MODEL);
     const network = geneTagger();
-    const began = network.crf.transitions.values.slice();
+    const transitions = valuesOf(network, "crf/transitions");
+    const began = transitions.slice();
     const vocabularies = { tag: network.tags, character: CHARACTERS };
     const report = reuse(source, network, { vocabularies });
     assert.deepEqual([report.skipped, report.unused], [[], []]);
@@ -44,7 +49,7 @@ describe("a tagger that begins with the English one", () => {
         const shared = theirs.includes(from) && theirs.includes(to);
         const place = theirs.indexOf(from) * theirs.length + theirs.indexOf(to);
         const expected = shared ? given[place] : began[at];
-        assert.equal(network.crf.transitions.values[at], expected, `${from} -> ${to}`);
+        assert.equal(transitions[at], expected, `${from} -> ${to}`);
       });
     });
   });

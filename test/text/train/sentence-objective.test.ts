@@ -8,7 +8,7 @@ import {
   randomStream,
 } from "@mltl/core";
 import { alphabet } from "#text/features/encode-characters.js";
-import { buildBilstmCrf, type TaggerNetwork } from "#text/network/bilstm-crf.js";
+import { buildBilstmCrf, type TaggerNetwork } from "#text/network/tagger.js";
 import { bioesTags } from "#text/scheme/tag-scheme.js";
 import { createTagger } from "#text/tag/tagger-model.js";
 import type { NamedSentence } from "#text/train/sentence-batches.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createTrainingProgram, loadEngine, randomStream, tf } from "@mltl/core";
 import { alphabet } from "#text/features/encode-characters.js";
 import { encodeSentences } from "#text/features/encode-sentences.js";
-import { buildBilstmCrf } from "#text/network/bilstm-crf.js";
+import { buildBilstmCrf } from "#text/network/tagger.js";
 
 const WORDS = ["the", "old", "man", "and", "Ann", "Lee", "went", "in", "to", "Oslo", "."];
 const letters = alphabet("abcdefghijklmnopqrstuvwxyzALO.");

@@ -17,14 +17,19 @@ const forgetOpen: Initializer = (shape, random) => {
 
 /** Adds both directions to a block, `units` a direction. What follows a sequence's end is not seen. */
 export function biLstm(block: Block, name: string, inputs: number, units: number): Bidirectional {
-  const direction = (side: string) => {
-    const kernel = block.weight(
-      `${name}/${side}/kernel`,
-      [inputs + units, 4 * units],
-      glorotUniform,
-    );
-    const bias = block.bias(`${name}/${side}/bias`, [4 * units], forgetOpen);
-    return (x: Value) => lstm(x, x.context.parameter(kernel), x.context.parameter(bias), units);
-  };
-  return bidirectional(direction("forward"), direction("backward"), { inputs, units });
+  const forward = lstmLayer(block, `${name}/forward`, inputs, units);
+  const backward = lstmLayer(block, `${name}/backward`, inputs, units);
+  return bidirectional(forward, backward, { inputs, units });
+}
+
+/** Adds one direction to a block: from `[time, batch, inputs]` to `[time, batch, units]`. */
+export function lstmLayer(
+  block: Block,
+  name: string,
+  inputs: number,
+  units: number,
+): (x: Value) => Value {
+  const kernel = block.weight(`${name}/kernel`, [inputs + units, 4 * units], glorotUniform);
+  const bias = block.bias(`${name}/bias`, [4 * units], forgetOpen);
+  return (x) => lstm(x, x.context.parameter(kernel), x.context.parameter(bias), units);
 }

@@ -4,10 +4,21 @@
  * @module
  */
 import type { Feeds, HostArray } from "@mltl/core";
+import { AFFIXES, affixRowsOf } from "./affixes.js";
 import { casingOf } from "./casing.js";
-import { type Alphabet, encodeCharacters } from "./encode-characters.js";
+import { type Alphabet, type CharacterReading, encodeCharacters } from "./encode-characters.js";
+import type { GazetteerLists } from "./gazetteer-lists.js";
 import type { Vocabulary } from "./vocabulary.js";
 import type { WordVectors } from "./word-vectors.js";
+
+/** What a network asks of words beside its inputs' names and shapes. */
+export interface WordReading {
+  readonly characters: CharacterReading;
+  /** Rows of its table of affixes; 0 for none. */
+  readonly affixRows: number;
+}
+
+const DEFAULT_READING: WordReading = { characters: "cnn", affixRows: 0 };
 
 /** What is looked up for each word. */
 export interface WordFeatures {
@@ -16,6 +27,10 @@ export interface WordFeatures {
   readonly vectors?: WordVectors;
   /** Rows of the network's own table of words, where it has one. */
   readonly vocabulary?: Vocabulary;
+  /** Phrases that are known, where the network is told of them. */
+  readonly gazetteers?: GazetteerLists;
+  /** The network's. Default: characters for a CNN, no affixes. */
+  readonly reading?: WordReading;
 }
 
 /** A padded batch, time first; padding is the sentence's last word with vector 0. */
@@ -34,7 +49,7 @@ export interface EncodedSentences {
  */
 export function encodeSentences(
   sentences: readonly (readonly string[])[],
-  { letters, vectors, vocabulary }: WordFeatures,
+  { letters, vectors, vocabulary, gazetteers, reading = DEFAULT_READING }: WordFeatures,
   hide?: (sentence: number, token: number) => Withheld | undefined,
 ): EncodedSentences {
   const lengths = Int32Array.from(sentences, ({ length }) => length);
@@ -50,7 +65,9 @@ export function encodeSentences(
       lengths: { shape: [sentences.length], data: lengths },
       spelling: grid(spelling),
       casing: grid(spelling.map((word) => casings[word])),
-      ...encodeCharacters(distinct, letters),
+      ...encodeCharacters(distinct, letters, reading.characters),
+      ...(reading.affixRows > 0 && { affixes: affixesOf(distinct, reading.affixRows) }),
+      ...(gazetteers && { gazetteers: gazetteers.encode(sentences, time) }),
       ...(vectors && { vectors: fedVectors(sentences, vectors, time, hidden) }),
       ...(vocabulary && { words: grid(vocabularyRows(spelling, distinct, vocabulary, hidden)) }),
     },
@@ -74,6 +91,14 @@ function indexWords(sentences: readonly (readonly string[])[], time: number) {
     }
   });
   return { spelling, distinct: [...ids.keys()] };
+}
+
+function affixesOf(words: readonly string[], rows: number): HostArray {
+  const data = new Int32Array(words.length * AFFIXES);
+  words.forEach((word, i) => {
+    data.set(affixRowsOf(word, rows), i * AFFIXES);
+  });
+  return { shape: [words.length, AFFIXES], data };
 }
 
 /** What may be withheld of a word in training. */
@@ -101,7 +126,7 @@ function vocabularyRows(
 /** `[time, batch, width]`; 0 where a word has no vector or it is withheld. */
 function fedVectors(
   sentences: readonly (readonly string[])[],
-  { rows, scales, width, rowOf }: WordVectors,
+  { rows, width, rowOf }: WordVectors,
   time: number,
   hidden?: Hidden,
 ): HostArray {
@@ -110,10 +135,7 @@ function fedVectors(
   sentences.forEach((words, b) => {
     words.forEach((word, t) => {
       const row = hidden?.[b][t] === "word" ? -1 : rowOf(word);
-      if (row < 0) return;
-      const at = (t * batch + b) * width;
-      const scale = scales[row];
-      for (let i = 0; i < width; i++) data[at + i] = rows[row * width + i] * scale;
+      if (row >= 0) rows.copy(row, data, (t * batch + b) * width);
     });
   });
   return { shape: [time, batch, width], data };

@@ -5,7 +5,8 @@
  */
 
 /** Whether a phrase has to have the letters' case of the text. */
-export type GazetteerCase = "exact" | "ignore";
+export const GAZETTEER_CASES = ["exact", "ignore"] as const;
+export type GazetteerCase = (typeof GAZETTEER_CASES)[number];
 
 const NEEDS_NOTHING = /^[!-~]+(?: [!-~]+)*$/;
 const NEEDS_NOTHING_IN_LOWER = /^[!-@[-~]+(?: [!-@[-~]+)*$/;

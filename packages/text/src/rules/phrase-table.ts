@@ -81,7 +81,7 @@ export class PhraseTable {
   }
 
   /** Every phrase that stands in the sentence, overlapping ones too. */
-  find(sentence: RuleTokens): RuleSpan[] {
+  find(sentence: Pick<RuleTokens, "tokens" | "spaced">): RuleSpan[] {
     if (this.#count === 0) return [];
     const words = sentence.tokens.map((token) => canonicalWord(token, this.#case));
     const { spaced } = sentence;

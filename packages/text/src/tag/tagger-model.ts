@@ -15,10 +15,12 @@ import {
 import { z } from "zod";
 import { alphabet } from "../features/encode-characters.js";
 import { encodeSentences, type WordFeatures } from "../features/encode-sentences.js";
+import { readGazetteerFile } from "../features/gazetteer-files.js";
 import { readVectorFiles } from "../features/vector-files.js";
 import { vocabulary } from "../features/vocabulary.js";
-import "../network/bilstm-crf.js";
-import type { TaggerNetwork } from "../network/bilstm-crf.js";
+import "../network/tagger.js";
+import type { TaggerNetwork } from "../network/tagger.js";
+import { GAZETTEER_CASES } from "../rules/canonical-phrase.js";
 import {
   decodeSentence,
   type ReadingOptions,
@@ -33,6 +35,10 @@ export const TAG_TASK = "text/tag";
 export const taggerPreprocessingSchema = z.strictObject({
   /** Characters that have an id of their own. */
   alphabet: z.string(),
+  /** Lists of phrases, in the order of their features, where the network is told of them. */
+  gazetteers: z
+    .strictObject({ lists: z.array(z.string()).min(1), case: z.enum(GAZETTEER_CASES) })
+    .optional(),
 });
 
 /** Tags tokenised sentences. */
@@ -73,10 +79,14 @@ export async function wordFeatures(
   { manifest, network, vocabularies }: LoadedArtifact,
   folder: string,
 ): Promise<WordFeatures> {
+  const preprocessing = taggerPreprocessingSchema.parse(manifest.preprocessing);
+  const { gazetteers } = preprocessing;
   return {
-    letters: alphabet(taggerPreprocessingSchema.parse(manifest.preprocessing).alphabet),
+    letters: alphabet(preprocessing.alphabet),
     vectors: "vectors" in network.inputs ? await readVectorFiles(folder) : undefined,
     vocabulary: "words" in network.inputs ? vocabulary(vocabularies.word) : undefined,
+    gazetteers: gazetteers && (await readGazetteerFile(folder, gazetteers.lists, gazetteers.case)),
+    reading: (network as TaggerNetwork).reading,
   };
 }
 

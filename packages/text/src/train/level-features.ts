@@ -16,8 +16,18 @@ import type { AnnotatedSentence } from "../data/tagged-set.js";
 import { readWinkVectors } from "../data/wink-vectors.js";
 import { type Alphabet, alphabet } from "../features/encode-characters.js";
 import type { WordFeatures } from "../features/encode-sentences.js";
+import { readGazetteerLists } from "../features/gazetteer-files.js";
+import { productCodes } from "../features/product-codes.js";
 import { countVocabulary, type Vocabulary, vocabulary } from "../features/vocabulary.js";
+import type { WordVectors } from "../features/word-vectors.js";
+import { GAZETTEER_CASES } from "../rules/canonical-phrase.js";
 import { TAG_TASK, wordFeatures } from "../tag/tagger-model.js";
+
+const vectorSettings = {
+  words: z.number().int().positive(),
+  /** Bytes a word, as product codes; left out: one for each of a vector's numbers. */
+  bytes: z.number().int().positive().optional(),
+};
 
 /** What a level's `data` may say of its words. */
 export const levelFeaturesSettings = {
@@ -27,13 +37,23 @@ export const levelFeaturesSettings = {
    */
   vectors: z
     .union([
-      z.strictObject({ set: z.string(), words: z.number().int().positive() }),
-      z.strictObject({ file: z.string().min(1), words: z.number().int().positive() }),
+      z.strictObject({ set: z.string(), ...vectorSettings }),
+      z.strictObject({ file: z.string().min(1), ...vectorSettings }),
     ])
     .optional(),
   /** A table of words that is trained, of those that are met so often in training. */
   vocabulary: z.strictObject({ atLeast: z.number().int().positive().default(1) }).optional(),
-  /** Folder of a tagger whose word vectors stay, and whose words and characters stay known. */
+  /**
+   * Lists of phrases that each token is compared with: `FILE`, or `FILE:LIST` where its lines name no
+   * list. They are kept with the model.
+   */
+  gazetteers: z.array(z.string().min(1)).min(1).optional(),
+  /** Whether a phrase has to have the text's case. */
+  gazetteerCase: z.enum(GAZETTEER_CASES).default("exact"),
+  /**
+   * Folder of a tagger whose word vectors and lists of phrases stay, and whose words and characters
+   * stay known.
+   */
   featuresOf: z.string().min(1).optional(),
 };
 
@@ -41,7 +61,13 @@ const settingsSchema = z.strictObject(levelFeaturesSettings);
 type LevelFeaturesOptions = z.infer<typeof settingsSchema>;
 
 /** Options of a tagger's network that follow from its data. */
-export const DERIVED_OPTIONS = ["types", "vectorWidth", "vocabularySize", "alphabetSize"];
+export const DERIVED_OPTIONS = [
+  "types",
+  "vectorWidth",
+  "vocabularySize",
+  "alphabetSize",
+  "gazetteers",
+];
 
 /** Features of words, and the data set that their vectors are from. */
 export interface LevelFeatures extends WordFeatures {
@@ -52,12 +78,18 @@ export interface LevelFeatures extends WordFeatures {
 /**
  * Opens vectors, and finds the characters and words of the sentences.
  *
- * @throws MltlError `E_NOT_FOUND`, `E_BAD_PLAN` for vectors of two kinds, `E_BAD_ARTIFACT` or
- *   `E_CHECKSUM` for the tagger
+ * @throws MltlError `E_NOT_FOUND`, `E_BAD_PLAN` for vectors of two kinds, `E_BAD_INPUT` for lines of
+ *   gazetteers, `E_BAD_ARTIFACT` or `E_CHECKSUM` for the tagger
  */
 export async function openLevelFeatures(
   sentences: readonly AnnotatedSentence[],
-  { vectors: wanted, vocabulary: words, featuresOf }: LevelFeaturesOptions,
+  {
+    vectors: wanted,
+    vocabulary: words,
+    gazetteers,
+    gazetteerCase,
+    featuresOf,
+  }: LevelFeaturesOptions,
   dataRoot: string,
 ): Promise<LevelFeatures> {
   if (wanted && featuresOf !== undefined) {
@@ -76,6 +108,9 @@ export async function openLevelFeatures(
     letters: alphabetOf(sentences, known?.letters.characters),
     vocabulary: counted && joined(known?.vocabulary, counted),
     vectors: opened?.vectors ?? known?.vectors,
+    gazetteers: gazetteers
+      ? await readGazetteerLists(gazetteers, gazetteerCase)
+      : known?.gazetteers,
     vectorSet: opened?.vectorSet,
   };
 }
@@ -88,10 +123,12 @@ async function openVectors(
   wanted: VectorOptions,
   dataRoot: string,
 ): Promise<Pick<LevelFeatures, "vectors" | "vectorSet">> {
-  if ("file" in wanted) return { vectors: await readVectorFile(wanted.file, wanted.words) };
+  const coded = (vectors: WordVectors) =>
+    wanted.bytes === undefined ? vectors : productCodes(vectors, wanted.bytes);
+  if ("file" in wanted) return { vectors: coded(await readVectorFile(wanted.file, wanted.words)) };
   const vectorSet = await findDataManifest(wanted.set);
   requireData(dataRoot, vectorSet);
-  return { vectors: await readWinkVectors(dataRoot, vectorSet, wanted.words), vectorSet };
+  return { vectors: coded(await readWinkVectors(dataRoot, vectorSet, wanted.words)), vectorSet };
 }
 
 /** Names of the rows of the table of characters. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { openPlanSource, type PlanSource } from "@mltl/core";
-import "../network/bilstm-crf.js";
+import "../network/tagger.js";
 import { taggerFolder } from "../tag/model-folder.js";
 import { TAG_TASK } from "../tag/tagger-model.js";
 

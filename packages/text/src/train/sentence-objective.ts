@@ -5,7 +5,7 @@
  */
 import type { Objective } from "@mltl/core";
 import type { WordFeatures } from "../features/encode-sentences.js";
-import type { TaggerNetwork } from "../network/bilstm-crf.js";
+import type { TaggerNetwork } from "../network/tagger.js";
 import { OUTSIDE, spansToBioes, typeOfTag } from "../scheme/tag-scheme.js";
 import {
   type NamedSentence,

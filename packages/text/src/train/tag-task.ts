@@ -15,6 +15,7 @@ import {
   taskSettings,
 } from "@mltl/core";
 import { z } from "zod";
+import { gazetteerFile } from "../features/gazetteer-files.js";
 import { vectorFiles } from "../features/vector-files.js";
 import type { TaggerNetwork } from "../network/tagger.js";
 import { createTagger, loadTaggerModel, TAG_TASK } from "../tag/tagger-model.js";
@@ -53,8 +54,8 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
     dataRoot,
     seed,
   });
-  const features = await openLevelFeatures(train, options, dataRoot);
-  const { letters, vectors, vocabulary, vectorSet } = features;
+  const opened = await openLevelFeatures(train, options, dataRoot);
+  const { letters, vectors, vocabulary, gazetteers, vectorSet } = opened;
   const network = buildNetwork(
     level.network.architecture,
     {
@@ -63,9 +64,11 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
       vectorWidth: vectors?.width ?? 0,
       vocabularySize: vocabulary?.words.length ?? 0,
       alphabetSize: [...letters.characters].length,
+      ...(gazetteers && { gazetteers: gazetteers.names.length }),
     },
     randomStream(seed, "weights"),
   ) as TaggerNetwork;
+  const features = { ...opened, reading: network.reading };
   return {
     network,
     objectives: {
@@ -82,7 +85,12 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
       ),
     describe: () => ({
       labels: types,
-      preprocessing: { alphabet: letters.characters },
+      preprocessing: {
+        alphabet: letters.characters,
+        ...(gazetteers && {
+          gazetteers: { lists: gazetteers.names, case: gazetteers.letters },
+        }),
+      },
       vocabularies: {
         tag: network.tags,
         character: characterNames(letters),
@@ -94,7 +102,10 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
         }),
         ...(vectorSet ? [dataOf(vectorSet)] : []),
       ],
-      ...(vectors && { files: vectorFiles(vectors) }),
+      files: new Map([
+        ...(vectors ? vectorFiles(vectors) : []),
+        ...(gazetteers ? [gazetteerFile(gazetteers)] : []),
+      ]),
     }),
     async test(folder) {
       const model = await loadTaggerModel(folder);

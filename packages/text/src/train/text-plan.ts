@@ -4,7 +4,7 @@
  * @module
  */
 import { licenceBegunWith, networkLike, type PlanSource } from "@mltl/core";
-import { BILSTM_CRF } from "../network/bilstm-crf.js";
+import { BILSTM_CRF } from "../network/tagger.js";
 import { TAG_TASK } from "../tag/tagger-model.js";
 import { sizedTraining } from "./default-stages.js";
 import { DERIVED_OPTIONS } from "./level-features.js";
