@@ -1,8 +1,10 @@
 /**
- * Learning to tag entities: importing this registers the task `text/tag`.
+ * Learning to tag entities, and language before that: importing this registers the tasks `text/tag`
+ * and `text/language`.
  *
  * @module @mltl/text/training
  */
+import "./language/language-task.js";
 import "./train/tag-task.js";
 
 export { conllText } from "./data/conll-text.js";
