@@ -24,6 +24,7 @@ function dataOf(sets: Record<string, TaggedSentences>): TaggedData {
     name: "some <b>",
     types: ["LOC", "PER"],
     splits: Object.keys(sets),
+    declaresTypes: true,
     hasOwnSplits: true,
     licence: "CC0",
     sha256: "f".repeat(64),

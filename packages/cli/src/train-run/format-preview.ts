@@ -25,7 +25,7 @@ export function formatPreview(
 }
 
 function levelText(level: LevelPreview, i: number, count: number, options: TableOptions): string {
-  const { name, task, architecture, objectives, reuse, stages } = level;
+  const { name, task, architecture, objectives, reuse, notices = [], stages } = level;
   const batches = objectives
     .map(({ name, unit, stepsPerEpoch }) => {
       const of = objectives.length === 1 ? "" : ` for ${name}`;
@@ -35,6 +35,7 @@ function levelText(level: LevelPreview, i: number, count: number, options: Table
   const head = [
     `level ${i + 1} of ${count}: ${name}, ${task}, ${architecture}`,
     `an epoch has ${batches}`,
+    ...notices.map((notice) => `note: ${notice}`),
     `begins ${reuse ? `with the weights of ${reuse.source}` : "from scratch"}`,
   ];
   return [

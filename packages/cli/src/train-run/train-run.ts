@@ -106,6 +106,7 @@ export async function trainByPlan(
         shown.onLevel(level, index);
       },
       onReuse: shown.onReuse,
+      onNotice: shown.onNotice,
       onResume(from) {
         history.onResume(from);
         shown.onResume(from);

@@ -11,6 +11,7 @@ import {
   type Level,
   type Metrics,
   type Progress,
+  printable,
   type ReuseReport,
   type TrainingEvents,
   topRate,
@@ -20,6 +21,7 @@ import {
 export interface TrainingDisplay extends Required<TrainingEvents> {
   onLevel(level: Level, index: number): void;
   onReuse(report: ReuseReport): void;
+  onNotice(notice: string): void;
   stop(): void;
 }
 
@@ -60,6 +62,7 @@ export function showTraining(levels: number): TrainingDisplay {
       const of = levels === 1 ? "" : ` ${index + 1} of ${levels}`;
       say(`level${of}: ${next.name}, ${next.task}, ${next.network.architecture}`);
     },
+    onNotice: (notice) => say(`note: ${printable(notice)}`),
     onReuse: (report) => say(formatReuseReport(report).trimEnd()),
     onResume: ({ steps, epochs }) => say(`going on after step ${steps}, ${epochs} epochs done`),
     onStep(event) {

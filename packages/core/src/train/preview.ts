@@ -52,6 +52,8 @@ export interface LevelPreview {
   }[];
   /** What the network begins with, where not from scratch. */
   readonly reuse?: ReuseReport;
+  /** What was guessed of the data and may be wrong. */
+  readonly notices?: readonly string[];
   readonly stages: readonly StagePreview[];
   readonly seconds: number;
 }
@@ -132,6 +134,7 @@ function levelPreview(
       stepsPerEpoch,
     })),
     ...(reuse && { reuse }),
+    ...(task.notices?.length && { notices: task.notices }),
     stages,
     seconds: total(stages),
   };

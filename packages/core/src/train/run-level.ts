@@ -30,6 +30,8 @@ export interface LevelRequest extends TrainingEvents {
   /** Seconds between checkpoints within an epoch. */
   readonly checkpointEvery?: number;
   readonly signal?: AbortSignal;
+  /** Something was guessed of the level's data. */
+  onNotice?(notice: string): void;
   /** What the level's network took over from elsewhere. */
   onReuse?(report: ReuseReport): void;
   /** All epochs are over; the test splits aren't scored yet. */
@@ -47,6 +49,7 @@ export async function runLevel(request: LevelRequest): Promise<ArtifactManifest>
   const { plan, index, seed, dataRoot, out, scratch } = request;
   const level = plan.levels[index];
   const task = await taskKind(level.task).create({ plan, level, seed, dataRoot });
+  for (const notice of task.notices ?? []) request.onNotice?.(notice);
   const taken = await initialise(task, level, request.previous);
   if (taken) request.onReuse?.(taken.report);
   const result = await train(task, level, {

@@ -50,6 +50,8 @@ export interface TrainingTask {
   readonly network: Network;
   /** By name; most tasks have one. */
   readonly objectives: Readonly<Record<string, Objective>>;
+  /** What was guessed of the data and may be wrong, a sentence each. */
+  readonly notices?: readonly string[];
   /** What `evaluate` runs, by name. */
   readonly predictions: Readonly<Record<string, Prediction>>;
   /** Figures on the dev split. */

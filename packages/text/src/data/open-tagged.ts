@@ -39,6 +39,8 @@ export interface TaggedData {
   readonly name: string;
   /** As they are called here, in order. */
   readonly types: readonly string[];
+  /** Whether those are what it is annotated with, rather than what happens to occur in it. */
+  readonly declaresTypes: boolean;
   /** What its types are called by models of PER, LOC and ORG, where it has other names. */
   readonly commonTypes?: TypeMap;
   /** `all` alone where it comes without splits. */
@@ -92,6 +94,7 @@ async function openManifest(
   return {
     name,
     types,
+    declaresTypes: labels !== undefined,
     ...(commonTypes && { commonTypes }),
     splits,
     hasOwnSplits: true,
@@ -117,6 +120,7 @@ async function openPath(place: string, options: ReadTaggedOptions): Promise<Tagg
   return {
     name: path.basename(place),
     types: typesIn(sets.values()),
+    declaresTypes: false,
     splits,
     hasOwnSplits: !sets.has(ALL),
     licence: "not stated",
@@ -152,6 +156,7 @@ function withTypes(data: TaggedData, map: TypeMap | undefined): TaggedData {
   return {
     ...data,
     types: [...new Set(Object.values(map))],
+    declaresTypes: true,
     async read(split) {
       const { sentences, ...rest } = await data.read(split);
       return { ...rest, sentences: sentences.map(called) };

@@ -21,6 +21,7 @@ import { foldsOfTagged, type SplitBy, splitBy, splitTagged } from "../data/split
 import { ALL, type AnnotatedSentence, type TaggedSentences } from "../data/tagged-set.js";
 import { cutSentence } from "./cut-sentences.js";
 import type { NamedSentence } from "./sentence-batches.js";
+import { annotatesOf, guessedTypes, markAnnotates } from "./set-annotates.js";
 
 const splits = z.array(z.string().min(1));
 
@@ -29,6 +30,11 @@ const setSchema = z.strictObject({
   set: z.string().min(1),
   /** The set's type -> ours; a type that isn't named is no entity. Left out: all, as they are. */
   types: z.record(z.string(), z.string()).optional(),
+  /**
+   * Types that the set is annotated with, as we call them, whether or not they occur in it; of others
+   * it says nothing. Left out: those of its manifest or of `types`, else those that occur.
+   */
+  annotates: z.array(z.string().min(1)).min(1).optional(),
   /** Splits to learn from; `train` where left out. */
   train: splits.optional(),
   /** Splits to choose on; where left out `dev`, or a share of `train` where there is none. */
@@ -103,6 +109,8 @@ export interface LevelSentences {
   /** Sentences of more than `maxTokens` that are learned from in pieces; tokens of the longest. */
   readonly cut: { readonly sentences: number; readonly longest: number };
   readonly dev: readonly AnnotatedSentence[];
+  /** What was guessed of the sets, a sentence each. */
+  readonly notices: readonly string[];
   /** By name, each scored once at the end. */
   readonly tests: Readonly<Record<string, readonly AnnotatedSentence[]>>;
 }
@@ -112,7 +120,8 @@ export interface LevelSentences {
  *
  * @param seed - of the level: decides `fraction` and `sentences`
  * @throws MltlError `E_NOT_FOUND`, `E_BAD_DATA` for what can't be read or split, has no entities, or
- *   other contents than `sha256`, `E_BAD_PLAN` for types or splits that a set doesn't have
+ *   other contents than `sha256`, `E_BAD_PLAN` for types or splits that a set doesn't have, or types
+ *   that it has and isn't annotated with
  */
 export async function openLevelSentences(
   options: LevelSentencesOptions,
@@ -120,7 +129,10 @@ export async function openLevelSentences(
 ): Promise<LevelSentences> {
   const opened = await Promise.all(options.sets.map((set) => openSource(set, dataRoot)));
   const types = options.types ?? [...new Set(opened.flatMap(({ data }) => data.types))];
-  const sources = opened.map((source) => withAnnotates(source, types));
+  const sets = opened.map(({ data }, i) => ({ data, declared: options.sets[i].annotates }));
+  const sources = opened.map((source, i) =>
+    markAnnotates(source, annotatesOf(sets[i], types), types),
+  );
   const whole = chooseTrain(sources, options, seed);
   const dev = sources.flatMap((source) => source.dev.sentences);
   requireEntities(whole, "to learn from", sources);
@@ -138,6 +150,7 @@ export async function openLevelSentences(
       longest: long.reduce((most, { words }) => Math.max(most, words.length), 0),
     },
     dev,
+    notices: sets.flatMap((set) => guessedTypes(set, types) ?? []),
     tests: Object.fromEntries(
       sources
         .filter(({ test }) => test.sentences.length > 0)
@@ -147,7 +160,8 @@ export async function openLevelSentences(
 }
 
 async function openSource(options: SetOptions, dataRoot: string): Promise<SentenceSource> {
-  const { set, types, sha256, licence, train, dev, test, split, folds, ...reading } = options;
+  const { set, types, annotates, sha256, licence, train, dev, test, split, folds, ...reading } =
+    options;
   const data = await openTagged(set, { dataRoot, types, ...reading });
   requirePlannedContents({
     set,
@@ -162,18 +176,6 @@ async function openSource(options: SetOptions, dataRoot: string): Promise<Senten
       ? await partsWithOwn(data, options, dataRoot)
       : await partsOfWhole(data, options, dataRoot);
   return { data, licence: licence ?? data.licence, ...parts };
-}
-
-/** Says of each sentence what it is annotated with, where that isn't everything. */
-function withAnnotates(source: SentenceSource, types: readonly string[]): SentenceSource {
-  const { types: annotates } = source.data;
-  if (types.every((type) => annotates.includes(type))) return source;
-  const marked = ({ sentences, ...rest }: TaggedSentences): TaggedSentences => ({
-    ...rest,
-    sentences: sentences.map((sentence) => ({ ...sentence, annotates })),
-  });
-  const { train, dev, test } = source;
-  return { ...source, train: marked(train), dev: marked(dev), test: marked(test) };
 }
 
 type Parts = Pick<SentenceSource, "train" | "dev" | "test" | "split">;

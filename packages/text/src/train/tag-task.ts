@@ -50,7 +50,7 @@ registerTask(TAG_TASK, {
 
 async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
   const options = taskSettings(dataSchema, level);
-  const { types, sources, train, dev, tests } = await openLevelSentences(options, {
+  const { types, sources, train, dev, notices, tests } = await openLevelSentences(options, {
     dataRoot,
     seed,
   });
@@ -74,6 +74,7 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
     objectives: {
       tags: sentenceObjective(network, train, features, options, seed),
     },
+    notices,
     predictions: { [EMISSIONS]: network },
     evaluate: ({ predict, valuesOf }) =>
       scoreSentences(
