@@ -6,8 +6,6 @@
  */
 import {
   Block,
-  biGru,
-  biLstm,
   type Context,
   denseLayer,
   dropout,
@@ -24,10 +22,15 @@ import {
   type Value,
 } from "@mltl/core";
 import { z } from "zod";
+import type { WordReading } from "../features/encode-sentences.js";
+import { buildEncoder } from "../network/encoders.js";
 import { wordFeatureSettings, wordFeatures } from "../network/word-features.js";
 
+/** Of a known phrase, each token's numbers say how it goes on: they would tell what is predicted. */
+const { gazetteers: _, ...sightSettings } = wordFeatureSettings;
+
 const optionsSchema = z.strictObject({
-  ...wordFeatureSettings,
+  ...sightSettings,
   /** Units a direction. One layer: states of a second one would have seen what they predict. */
   units: z.number().int().positive().default(128),
   /** Whether the steps of a sentence lose the same numbers, as in a tagger. */
@@ -38,17 +41,16 @@ const optionsSchema = z.strictObject({
 
 /** A language model's network. */
 export interface LanguageNetwork extends Network {
+  /** What it asks of words beside its inputs. */
+  readonly reading: WordReading;
   /** Mean negative log-probability, natural, of the classes `expected` at `places`. */
   readonly likelihood: Loss;
 }
 
 const LIST = { dtype: "int32", shape: [-1] } as const;
 
-/** Layers by the architecture that is named after them, and what a tagger's block calls them. */
-const RECURRENT = {
-  "bilstm-language": { name: "lstm", layer: biLstm },
-  "bigru-language": { name: "gru", layer: biGru },
-} as const;
+/** Encoders, by the architecture that is named after them. */
+const ENCODERS = { "bilstm-language": "bilstm", "bigru-language": "bigru" } as const;
 
 /**
  * Blocks: those of the tagger of that name, `words` (with a vocabulary), `characters`, `casing`,
@@ -58,31 +60,33 @@ const RECURRENT = {
  * predict, as `encodePredictions` numbers them.
  */
 export function buildLanguageNetwork(
-  architecture: keyof typeof RECURRENT,
+  architecture: keyof typeof ENCODERS,
   given: Record<string, unknown>,
   random: Random,
 ): LanguageNetwork {
   const options = networkOptions(optionsSchema, architecture, given);
   const { units, classes, dropout: rate } = options;
-  const features = wordFeatures(options, random);
-  const encoder = new Block("encoder", random);
-  const { name, layer } = RECURRENT[architecture];
-  const recurrent = layer(encoder, name, features.width, units);
-  const language = new Block("language", random);
-  const logits = denseLayer(language, "logits", units, classes, "predicted");
   const drop = (x: Value, block: Block) =>
     dropout(x, block, { rate, together: options.dropTogether ? [0] : [] });
+  const features = wordFeatures({ ...options, gazetteers: 0 }, random);
+  const encoder = buildEncoder(
+    { encoder: ENCODERS[architecture], units, layers: 1 },
+    { inputs: features.width, random, drop },
+  );
+  const language = new Block("language", random);
+  const logits = denseLayer(language, "logits", units, classes, "predicted");
 
   const forward = (context: Context, inputs: InputValues): Value => {
-    const seen = drop(features.read(context, inputs), encoder);
-    const states = drop(recurrent.apply(seen, inputs.lengths), language);
-    return logits(gatherRows(reshape(states, [-1, units]), inputs.places, units));
+    const states = encoder.encode(features.read(context, inputs), inputs.lengths);
+    const dropped = reshape(drop(states, language), [-1, units]);
+    return logits(gatherRows(dropped, inputs.places, units));
   };
   const inputs: InputSpecs = { lengths: LIST, ...features.inputs, places: LIST };
   return {
     architecture,
     options: given,
-    blocks: [...features.blocks, encoder, language],
+    blocks: [...features.blocks, ...encoder.blocks, language],
+    reading: features.reading,
     inputs,
     forward,
     likelihood: {
@@ -93,7 +97,7 @@ export function buildLanguageNetwork(
   };
 }
 
-for (const architecture of Object.keys(RECURRENT) as (keyof typeof RECURRENT)[]) {
+for (const architecture of Object.keys(ENCODERS) as (keyof typeof ENCODERS)[]) {
   registerNetwork(architecture, (given, random) =>
     buildLanguageNetwork(architecture, given, random),
   );

@@ -27,9 +27,12 @@ import { levelTextSettings, openLevelText } from "./level-text.js";
 import { languageFigures } from "./perplexity.js";
 import { DIRECTIONS, encodePredictions, frequentWords } from "./predicted-words.js";
 
+/** Lists of phrases would tell what is predicted. */
+const { gazetteers: _, gazetteerCase: __, ...sightSettings } = levelFeaturesSettings;
+
 const dataSchema = z.strictObject({
   ...levelTextSettings,
-  ...levelFeaturesSettings,
+  ...sightSettings,
   /** Words that are predicted: the most frequent ones; others are read, and left out of the loss. */
   predicted: z.number().int().positive().default(5000),
   /** Sentences a batch. */
@@ -45,8 +48,8 @@ registerTask(LANGUAGE_TASK, { parallel: "across", create: createLanguageTask });
 async function createLanguageTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
   const options = taskSettings(dataSchema, level);
   const { sources, train, dev, test } = await openLevelText(options, { dataRoot, seed });
-  const features = await openLevelFeatures(train, options, dataRoot);
-  const { letters, vectors, vocabulary, vectorSet } = features;
+  const opened = await openLevelFeatures(train, { ...options, gazetteerCase: "exact" }, dataRoot);
+  const { letters, vectors, vocabulary, vectorSet } = opened;
   const predicted = frequentWords(train, options.predicted);
   const network = buildNetwork(
     level.network.architecture,
@@ -60,6 +63,7 @@ async function createLanguageTask({ level, seed, dataRoot }: TaskRequest): Promi
     randomStream(seed, "weights"),
   ) as LanguageNetwork;
   const { likelihood } = network;
+  const features = { letters, vectors, vocabulary, reading: network.reading };
   const batching = { ...options, hideRow: 0, lowerCase: 0, upperCase: 0 };
   const targets = (sentences: readonly { readonly words: readonly string[] }[]) =>
     encodePredictions(
