@@ -10,6 +10,12 @@ export { augmentationPreview, type PreviewOptions } from "./augment/preview.js";
 export type { FaceScores } from "./evaluate/score-faces.js";
 export { type ArchitectureCost, architectureCosts } from "./network/architecture-costs.js";
 export { type CrossValidation, crossValidation, heldOutScores } from "./train/cross-validation.js";
+export {
+  type ExperimentSplitsOptions,
+  experimentSplits,
+  type PartCount,
+  type TargetSplits,
+} from "./train/experiment-splits.js";
 export { type FacePlanOptions, facePlan } from "./train/face-plan.js";
 export {
   type LevelFaces,

@@ -1,5 +1,5 @@
 /**
- * `mltl data stats`: what is in a data set of faces, as a page and a table.
+ * `mltl data stats`: what is in a data set of faces, as a page and a table; how an experiment splits it.
  *
  * @module
  */
@@ -21,7 +21,10 @@ export function registerDataStats(parent: Command): void {
   const command = parent
     .command("stats")
     .description("what is in a data set of faces: counts, twins, groups, broken files; and a page")
-    .argument("<data>", "a data set's name, a folder with a folder for each class, or a CSV")
+    .argument(
+      "<data>",
+      "a data set's name, a folder with a folder for each class, a CSV; or an experiment's YAML file",
+    )
     .option("--out <page>", "the page with the faces (default: NAME-stats.html)")
     .option("--per-class <n>", "faces of each class on the page", positiveInteger, 32)
     .option("--seed <n>", "which faces are shown", wholeNumber, 1)
@@ -30,11 +33,16 @@ export function registerDataStats(parent: Command): void {
     .action(runDataStats);
   addExamples(command, [
     ["data stats my-faces", "are they balanced, is any in there twice, can all be read?"],
+    [
+      "data stats benchmarks/paper/system-1/faces.yaml",
+      "are people and twins on one side of every split that an experiment has?",
+    ],
     ["data stats fer2013 --format json > fer2013.json", "for programs, every pair of twins in it"],
   ]);
 }
 
 async function runDataStats(data: string, flags: StatsFlags): Promise<void> {
+  if (/\.ya?ml$/i.test(data)) return printExperimentSplits(data, flags);
   const { dataRoot, writeFileAtomic } = await import("@mltl/core");
   const { faceStatistics, openFaces, statisticsPage } = await import("@mltl/vision");
   const faces = await openFaces(data, { dataRoot: dataRoot(flags.dataRoot) });
@@ -64,4 +72,31 @@ async function runDataStats(data: string, flags: StatsFlags): Promise<void> {
     `page: ${page}`,
   ];
   process.stderr.write(`${remarks.join("\n")}\n`);
+}
+
+/** Each way in which an experiment splits its last level, and what its test shares with the rest. */
+async function printExperimentSplits(file: string, flags: StatsFlags): Promise<void> {
+  const { dataRoot, readExperiment } = await import("@mltl/core");
+  const { experimentSplits } = await import("@mltl/vision/training");
+  const { name, variants } = await readExperiment(file);
+  const { seed } = flags;
+  const splits = await experimentSplits(variants, { dataRoot: dataRoot(flags.dataRoot), seed });
+  if (flags.format === "json") {
+    const found = { schema: "mltl.splits/1", experiment: name, seed, splits };
+    process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`);
+    return;
+  }
+  type Splits = (typeof splits)[number];
+  const faces = (part: string) => ({
+    name: part,
+    value: ({ parts }: Splits) => (parts[part]?.faces ?? 0).toLocaleString("en"),
+  });
+  await printList("table", splits, [
+    { name: "data", value: ({ data, set }) => data ?? set },
+    { name: "plans", value: ({ plans }) => plans.join(", ") },
+    ...["train", "dev", "test"].map(faces),
+    { name: "groups shared", value: ({ groupsShared }) => groupsShared?.toString() ?? "unknown" },
+    { name: "tested twins, equal", value: ({ twins }) => twins.exact.toLocaleString("en") },
+    { name: "nearly", value: ({ twins }) => twins.near.toLocaleString("en") },
+  ]);
 }
