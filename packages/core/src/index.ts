@@ -274,7 +274,7 @@ export {
   parsePaper,
   readPaper,
 } from "./paper/manifest.js";
-export { openPaper, type Paper, type PaperExperiment } from "./paper/open-paper.js";
+export { metricsOf, openPaper, type Paper, type PaperExperiment } from "./paper/open-paper.js";
 export { type PaperReport, paperReport } from "./paper/report.js";
 export { QUICK_WORDS, reportMarkdown, reportSummary } from "./paper/report-markdown.js";
 export { reportPage } from "./paper/report-page.js";

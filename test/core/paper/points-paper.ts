@@ -9,6 +9,7 @@ import {
   type Cell,
   ExperimentCache,
   experimentCells,
+  metricsOf,
   openPaper,
   openResults,
   type Paper,
@@ -80,7 +81,7 @@ export function pointsPaper(
           cells: await experimentCells(of.experiment, dataHashes),
         })),
       );
-      const book = await openResults(experiments, { cache, dataHashes });
+      const book = await openResults(experiments, { cache, dataHashes, metrics: metricsOf(paper) });
       return { paper, cells: experiments.flatMap(({ cells }) => cells), book };
     },
   };

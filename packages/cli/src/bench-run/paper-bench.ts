@@ -58,7 +58,7 @@ export async function paperBench(flags: BenchPaperFlags): Promise<void> {
     flags.out ??
     path.join(path.dirname(cache), "paper", `system-${system}${quick ? "-quick" : ""}`);
   const results = keptResultsFile(file, system);
-  const book = await bookOf(known, { cache, results });
+  const book = await bookOf(known, { cache, results }, core.metricsOf(paper));
   await writeReport(file, paper, book, { cache, out, json, record });
   sayOutcome(outcomes, core.duration((performance.now() - began) / 1000));
   if (outcomes.some(({ status }) => status === "failed")) process.exitCode = 1;

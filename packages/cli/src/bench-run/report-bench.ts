@@ -16,7 +16,7 @@ export async function reportBench(
   files: readonly string[],
   flags: BenchReportFlags,
 ): Promise<void> {
-  const { MltlError, openPaper, readPlanFile } = await import("@mltl/core");
+  const { MltlError, metricsOf, openPaper, readPlanFile } = await import("@mltl/core");
   if (files.length > 0 && flags.system !== undefined) {
     throw new MltlError("E_USAGE", "Expected files or --system, received both");
   }
@@ -33,7 +33,7 @@ export async function reportBench(
   const [file] = papers;
   const paper = await openPaper(file, { quick: flags.quick });
   const results = flags.results ?? keptResultsFile(file, paper.system as number);
-  const book = await bookOf(await paperCells(paper), { ...flags, results });
+  const book = await bookOf(await paperCells(paper), { ...flags, results }, metricsOf(paper));
   await writeReport(file, paper, book, flags);
 }
 

@@ -46,10 +46,11 @@ export async function bookOf(
     dataHashes,
   }: Pick<Awaited<ReturnType<typeof paperCells>>, "experiments" | "dataHashes">,
   { cache, results }: Pick<ReportFlags, "cache" | "results">,
+  metrics: readonly string[] = [],
 ): Promise<ResultBook> {
   const { openResults, readKeptResults } = await import("@mltl/core");
   const kept = results === undefined ? [] : await readKeptResults(results);
-  return openResults(experiments, { cache, kept, dataHashes });
+  return openResults(experiments, { cache, kept, dataHashes, metrics });
 }
 
 /** Writes and prints a paper's report. */

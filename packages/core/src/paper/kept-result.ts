@@ -5,7 +5,6 @@
  * @module
  */
 import { gunzipSync, gzipSync } from "node:zlib";
-import picomatch from "picomatch";
 import { z } from "zod";
 import type { ExperimentCache } from "../experiment/cache.js";
 import type { Cell } from "../experiment/cells.js";
@@ -61,22 +60,27 @@ export const keptResultSchema = z.strictObject({
 export type KeptResult = z.infer<typeof keptResultSchema>;
 export type ItemCounts = z.infer<typeof itemCountsSchema>;
 
-/** What is kept of a finished cell: the metrics of the experiment, on its splits and dev. */
+export interface KeepOptions {
+  readonly cache: ExperimentCache;
+  readonly dataHashes: DataHashes;
+  /** Beside those of the experiment. */
+  readonly metrics: readonly string[];
+}
+
+/** What is kept of a finished cell, on all its splits. */
 export async function keptResult(
-  experiment: Pick<Experiment, "name" | "metrics" | "splits">,
+  experiment: Pick<Experiment, "name" | "metrics">,
   { levels, resolved }: Pick<Cell, "levels" | "resolved">,
   result: CellResult,
-  { cache, dataHashes }: { readonly cache: ExperimentCache; readonly dataHashes: DataHashes },
+  { cache, dataHashes, metrics: more }: KeepOptions,
 ): Promise<KeptResult> {
   const { id, key, plan, data, fraction, seed, metrics, parameters, cost } = result;
   const last = resolved.levels[resolved.levels.length - 1];
   const answers = await cache.answers(levels[levels.length - 1].key);
-  const matches = picomatch([...experiment.splits, "dev"]);
-  const wanted = experiment.metrics ?? [last.monitor];
+  const wanted = new Set([...(experiment.metrics ?? [last.monitor]), ...more]);
   const kept: Pick<KeptResult, "metrics" | "items"> = { metrics: {}, items: {} };
   for (const [split, figures] of Object.entries(metrics)) {
-    if (!matches(split)) continue;
-    const names = wanted.filter((name) => name in figures);
+    const names = [...wanted].filter((name) => name in figures);
     kept.metrics[split] = Object.fromEntries(names.map((name) => [name, figures[name]]));
     const counted = names.flatMap((name): [string, ItemCounts][] => {
       const own = answers?.splits[split];

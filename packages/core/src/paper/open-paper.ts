@@ -60,6 +60,15 @@ export async function openPaper(file: string, { quick = false } = {}): Promise<P
   return { ...paper, tables: manifest.tables, figures: manifest.figures };
 }
 
+/** The figures that tables and charts show, by name. */
+export function metricsOf({ tables, figures }: Pick<Paper, "tables" | "figures">): string[] {
+  const named = [
+    ...tables.flatMap(({ metric, columns }) => [metric, ...columns.map((one) => one.metric)]),
+    ...figures.flatMap(({ panels }) => panels.map(({ metric }) => metric)),
+  ];
+  return [...new Set(named.flatMap((name) => name ?? []))];
+}
+
 /** Tables and figures without what the small experiments lack. */
 function smaller(
   { tables, figures }: PaperManifest,

@@ -61,6 +61,8 @@ export interface BookPlaces {
   /** Results kept in a file, as {@link readKeptResults} reads it. */
   readonly kept?: readonly KeptResult[];
   readonly dataHashes: DataHashes;
+  /** Figures that are wanted beside those of the experiments. */
+  readonly metrics?: readonly string[];
 }
 
 /**
@@ -69,7 +71,7 @@ export interface BookPlaces {
  */
 export async function openResults(
   experiments: readonly ExperimentCells[],
-  { cache: folder, kept = [], dataHashes }: BookPlaces,
+  { cache: folder, kept = [], dataHashes, metrics = [] }: BookPlaces,
 ): Promise<ResultBook> {
   const cache = new ExperimentCache(folder);
   const byKey = new Map(kept.map((result) => [`${result.experiment}\n${result.key}`, result]));
@@ -79,7 +81,8 @@ export async function openResults(
     const { experiment } = one.of;
     for (const cell of one.cells) {
       const cached = await cache.result(cell.key);
-      const result = cached && (await keptResult(experiment, cell, cached, { cache, dataHashes }));
+      const result =
+        cached && (await keptResult(experiment, cell, cached, { cache, dataHashes, metrics }));
       const same = result ?? byKey.get(`${experiment.name}\n${cell.key}`);
       const other = same ?? byId.get(`${experiment.name}\n${cell.id}`);
       if (other) book.put(one, cell.id, { result: other, outdated: same === undefined });
