@@ -109,6 +109,18 @@ export {
   segment,
 } from "./segment/segment.js";
 export type { Token } from "./segment/sentence-rules.js";
+export {
+  type EncodedWords,
+  type EncodeWordsOptions,
+  encodeWords,
+  type TextPiece,
+} from "./subwords/encode-words.js";
+export type { PieceWindow } from "./subwords/piece-windows.js";
+export {
+  loadSubwordTokenizer,
+  type SubwordTokenizer,
+  type WordPiece,
+} from "./subwords/subword-tokenizer.js";
 export type {
   Alternative,
   ReadingOptions,
