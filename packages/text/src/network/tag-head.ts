@@ -30,6 +30,8 @@ export const HEADS = ["crf", "softmax"] as const;
 
 /** What a head is built from. */
 interface HeadParts {
+  /** Of one among several: its blocks are `head/NAME` and `crf/NAME`, its list of tags `tag/NAME`. */
+  readonly name?: string;
   readonly kind: (typeof HEADS)[number];
   readonly types: readonly string[];
   /** Numbers of a state. */
@@ -53,13 +55,18 @@ export interface TagLayers {
   scores(valuesOf: (parameter: Parameter) => Float32Array): CrfScores;
 }
 
+/** The list that names the tags of a head. */
+export function tagList(name?: string): string {
+  return within("tag", name);
+}
+
 /** Builds a head. */
-export function tagHead({ kind, types, inputs, random }: HeadParts): TagLayers {
+export function tagHead({ name, kind, types, inputs, random }: HeadParts): TagLayers {
   const tags = bioesTags(types);
   const mask = bioesMask(tags);
-  const block = new Block("head", random);
-  const project = denseLayer(block, "emissions", inputs, tags.length, "tag");
-  const tagging = kind === "crf" ? crfTagging(tags.length, mask, random) : tokenTagging(mask);
+  const block = new Block(within("head", name), random);
+  const project = denseLayer(block, "emissions", inputs, tags.length, tagList(name));
+  const tagging = kind === "crf" ? crfTagging(tags.length, mask, name, random) : tokenTagging(mask);
   return {
     tags,
     emissions: (states) => fromRows(project(toRows(states, inputs)), states, tags.length),
@@ -70,11 +77,19 @@ export function tagHead({ kind, types, inputs, random }: HeadParts): TagLayers {
 
 type Tagging = Pick<TagLayers, "blocks" | "nll" | "marginalNll" | "scores">;
 
-function crfTagging(tags: number, mask: CrfMask, random: Random): Tagging {
-  const block = new Block("crf", random);
-  const start = block.weight("start", [tags], zeros, { axes: ["tag"] });
-  const transitions = block.weight("transitions", [tags, tags], zeros, { axes: ["tag", "tag"] });
-  const end = block.weight("end", [tags], zeros, { axes: ["tag"] });
+const within = (block: string, name?: string) => (name === undefined ? block : `${block}/${name}`);
+
+function crfTagging(
+  tags: number,
+  mask: CrfMask,
+  name: string | undefined,
+  random: Random,
+): Tagging {
+  const block = new Block(within("crf", name), random);
+  const list = tagList(name);
+  const start = block.weight("start", [tags], zeros, { axes: [list] });
+  const transitions = block.weight("transitions", [tags, tags], zeros, { axes: [list, list] });
+  const end = block.weight("end", [tags], zeros, { axes: [list] });
   const each = <T>(of: (parameter: Parameter) => T) => ({
     start: of(start),
     transitions: of(transitions),

@@ -14,6 +14,7 @@ import {
   type Network,
   networkOptions,
   type Parameter,
+  type Prediction,
   type Random,
   registerNetwork,
   type Value,
@@ -36,8 +37,13 @@ export const TAGGER = "tagger";
 export const BILSTM_CRF = "bilstm-crf";
 const BIGRU_CRF = "bigru-crf";
 
+const typesSchema = z.array(z.string()).min(1);
+
 const settings = {
-  types: z.array(z.string()).min(1),
+  /** What is found; of several heads, by any of them. */
+  types: typesSchema,
+  /** Types of each of several heads over one encoder, by the head's name. */
+  heads: z.record(z.string().min(1), typesSchema).optional(),
   ...wordFeatureSettings,
   /**
    * Whether the steps of a sentence lose the same numbers of the layers' inputs and outputs
@@ -60,11 +66,12 @@ type TaggerOptions = z.infer<typeof taggerSchema>;
 const bilstmCrfSchema = bilstmSchema.omit({ encoder: true }).extend(settings);
 const bigruCrfSchema = bigruSchema.omit({ encoder: true }).extend(settings);
 
-/** A tagger's network, and how its emissions become tags. */
-export interface TaggerNetwork extends Network {
+/** What finds entities of some types: emissions, what is learned of them, and how they are decoded. */
+export interface TagHead extends Prediction {
+  /** Of one among several. */
+  readonly name?: string;
+  readonly types: readonly string[];
   readonly tags: readonly string[];
-  /** What it asks of words beside its inputs. */
-  readonly reading: WordReading;
   /**
    * Mean negative log-likelihood of the gold tags, a sentence. Takes, beside the network's inputs,
    * `gold`, int32 `[time, batch]`.
@@ -79,12 +86,21 @@ export interface TaggerNetwork extends Network {
   scores(valuesOf: (parameter: Parameter) => Float32Array): CrfScores;
 }
 
+/** A tagger's network; what it gives is its first head's. */
+export interface TaggerNetwork extends Network, TagHead {
+  readonly blocks: Network["blocks"];
+  /** All of them; most taggers have one. */
+  readonly heads: readonly TagHead[];
+  /** What it asks of words beside its inputs. */
+  readonly reading: WordReading;
+}
+
 const PER_TOKEN = { dtype: "int32", shape: [-1, -1] } as const;
 
 /**
  * Blocks: `words` (with a vocabulary), `characters`, `casing`, `affixes`, `encoder`, with more layers
- * `encoder/2` and so on, `head` (emissions), `crf`. Output: emissions `[time, batch, tags]` in the
- * order of `bioesTags(types)`.
+ * `encoder/2` and so on, `head` (emissions), `crf`; of several heads `head/NAME`, `crf/NAME`. Output:
+ * emissions `[time, batch, tags]` in the order of `bioesTags(types)`.
  *
  * Inputs: `lengths`, int32 `[batch]`, and those of the features.
  */
@@ -111,35 +127,46 @@ function assemble(
   options: TaggerOptions,
   random: Random,
 ): TaggerNetwork {
-  const { types, head: kind, dropout: rate } = options;
+  const { types, heads: named, head: kind, dropout: rate } = options;
   const together = options.dropTogether ? [0] : [];
   const drop = (x: Value, block: Block) => dropout(x, block, { rate, together });
   const features = wordFeatures(options, random);
   const encoder = buildEncoder(options, { inputs: features.width, random, drop });
-  const head = tagHead({ kind, types, inputs: encoder.width, random });
-  const forward = (context: Context, inputs: InputValues): Value => {
-    const states = encoder.encode(features.read(context, inputs), inputs.lengths);
-    return head.emissions(drop(states, head.blocks[0]));
-  };
+  const shared = [...features.blocks, ...encoder.blocks];
   const inputs: InputSpecs = { lengths: { dtype: "int32", shape: [-1] }, ...features.inputs };
+  const buildHead = (types: readonly string[], name?: string): TagHead => {
+    const layers = tagHead({ name, kind, types, inputs: encoder.width, random });
+    const forward = (context: Context, values: InputValues): Value => {
+      const states = encoder.encode(features.read(context, values), values.lengths);
+      return layers.emissions(drop(states, layers.blocks[0]));
+    };
+    const { tags } = layers;
+    return {
+      ...{ name, types, tags, inputs, forward },
+      blocks: [...shared, ...layers.blocks],
+      likelihood: {
+        inputs: { ...inputs, gold: PER_TOKEN },
+        loss: (context, values) =>
+          layers.nll(forward(context, values), values.gold, values.lengths),
+      },
+      partialLikelihood: {
+        inputs: { ...inputs, allowed: { dtype: "int32", shape: [-1, -1, tags.length] } },
+        loss: (context, values) =>
+          layers.marginalNll(forward(context, values), values.allowed, values.lengths),
+      },
+      scores: layers.scores,
+    };
+  };
+  const heads = named
+    ? Object.entries(named).map(([name, types]) => buildHead(types, name))
+    : [buildHead(types)];
   return {
+    ...heads[0],
     architecture,
     options: given,
-    blocks: [...features.blocks, ...encoder.blocks, ...head.blocks],
-    inputs,
-    tags: head.tags,
+    blocks: [...new Set(heads.flatMap(({ blocks }) => blocks))],
+    heads,
     reading: features.reading,
-    forward,
-    likelihood: {
-      inputs: { ...inputs, gold: PER_TOKEN },
-      loss: (context, values) => head.nll(forward(context, values), values.gold, values.lengths),
-    },
-    partialLikelihood: {
-      inputs: { ...inputs, allowed: { dtype: "int32", shape: [-1, -1, head.tags.length] } },
-      loss: (context, values) =>
-        head.marginalNll(forward(context, values), values.allowed, values.lengths),
-    },
-    scores: head.scores,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type HostArray,
   type LoadedArtifact,
   loadArtifact,
+  MltlError,
   type Parameter,
 } from "@mltl/core";
 import { z } from "zod";
@@ -19,7 +20,7 @@ import { readGazetteerFile } from "../features/gazetteer-files.js";
 import { readVectorFiles } from "../features/vector-files.js";
 import { vocabulary } from "../features/vocabulary.js";
 import "../network/tagger.js";
-import type { TaggerNetwork } from "../network/tagger.js";
+import type { TaggerNetwork, TagHead } from "../network/tagger.js";
 import { GAZETTEER_CASES } from "../rules/canonical-phrase.js";
 import {
   decodeSentence,
@@ -60,18 +61,31 @@ export const DEFAULT_TAGGER_MODEL = fileURLToPath(new URL("../../models/en", imp
 /**
  * Loads a tagger; the engine has to be running.
  *
- * @throws MltlError `E_BAD_ARTIFACT`, `E_CHECKSUM`
+ * @param headName - of several heads the one that tags. Default: the first
+ * @throws MltlError `E_BAD_ARTIFACT`, `E_CHECKSUM`, `E_NOT_FOUND` naming the heads there are
  */
-export async function loadTaggerModel(folder = DEFAULT_TAGGER_MODEL): Promise<TaggerModel> {
+export async function loadTaggerModel(
+  folder = DEFAULT_TAGGER_MODEL,
+  headName?: string,
+): Promise<TaggerModel> {
   const artifact = await loadArtifact(folder, TAG_TASK);
-  const { manifest, network } = artifact;
+  const network = artifact.network as TaggerNetwork;
+  const head = headName === undefined ? network : findHead(network, headName, folder);
   const features = await wordFeatures(artifact, folder);
-  const predictor = createPredictor(network);
-  const tagger = createTagger(network as TaggerNetwork, features, {
+  const predictor = createPredictor(head);
+  const tagger = createTagger(head, features, {
     emissions: (feeds) => predictor.run(feeds),
     valuesOf: ({ values }) => values,
   });
-  return { ...tagger, types: manifest.labels, dispose: () => predictor.dispose() };
+  return { ...tagger, types: head.types, dispose: () => predictor.dispose() };
+}
+
+function findHead({ heads }: TaggerNetwork, wanted: string, folder: string): TagHead {
+  const found = heads.find(({ name }) => name === wanted);
+  if (found) return found;
+  const names = heads.flatMap(({ name }) => name ?? []);
+  const known = names.length > 0 ? `heads ${names.join(", ")}` : "one head, which has no name";
+  throw new MltlError("E_NOT_FOUND", `No head '${wanted}' in ${folder}, which has ${known}`);
 }
 
 /** What the network of an artifact reads of each word. */
@@ -100,12 +114,12 @@ export interface RunningTagger {
 
 /** Tags with a network that runs. */
 export function createTagger(
-  network: Pick<TaggerNetwork, "tags" | "scores">,
+  head: Pick<TagHead, "tags" | "scores">,
   features: WordFeatures,
   running: RunningTagger,
 ): Pick<TaggerModel, "predict" | "read"> {
-  const { tags } = network;
-  const scores = network.scores(running.valuesOf);
+  const { tags } = head;
+  const scores = head.scores(running.valuesOf);
   /** Each sentence decoded, or nothing for one without words. */
   const decoded = <T>(
     sentences: readonly (readonly string[])[],

@@ -5,7 +5,7 @@
  */
 import type { Objective } from "@mltl/core";
 import type { WordFeatures } from "../features/encode-sentences.js";
-import type { TaggerNetwork } from "../network/tagger.js";
+import type { TagHead } from "../network/tagger.js";
 import { OUTSIDE, spansToBioes, typeOfTag } from "../scheme/tag-scheme.js";
 import {
   type NamedSentence,
@@ -15,23 +15,23 @@ import {
 } from "./sentence-batches.js";
 
 /**
- * The likelihood of the gold tags. Where some sentences are not annotated with all of the network's
+ * The likelihood of the gold tags. Where some sentences are not annotated with all of the head's
  * types, that of every tagging that fits what is known: outside of their entities, anything of the
  * other types may be.
  */
 export function sentenceObjective(
-  network: TaggerNetwork,
+  head: TagHead,
   sentences: readonly NamedSentence[],
   features: WordFeatures,
   options: SentenceBatchOptions,
   seed: number,
 ): Objective {
   const partial = sentences.some(({ annotates }) => annotates !== undefined);
-  const targets = partial ? allowedTags(network.tags) : goldTags(network.tags);
+  const targets = partial ? allowedTags(head.tags) : goldTags(head.tags);
   return {
     ...sentenceBatches(sentences, features, targets, options, seed),
     unit: "tokens",
-    ...(partial ? network.partialLikelihood : network.likelihood),
+    ...(partial ? head.partialLikelihood : head.likelihood),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type Metrics,
   randomStream,
   registerTask,
+  type SplitAnswers,
   type TaskRequest,
   type TrainingTask,
   taskSettings,
@@ -17,10 +18,12 @@ import {
 import { z } from "zod";
 import { gazetteerFile } from "../features/gazetteer-files.js";
 import { vectorFiles } from "../features/vector-files.js";
+import { tagList } from "../network/tag-head.js";
 import type { TaggerNetwork } from "../network/tagger.js";
 import { createTagger, loadTaggerModel, TAG_TASK } from "../tag/tagger-model.js";
+import { figuresByHead, openParts, typesByHead } from "./head-parts.js";
 import { characterNames, levelFeaturesSettings, openLevelFeatures } from "./level-features.js";
-import { levelSentencesSettings, openLevelSentences } from "./level-sentences.js";
+import { levelSentencesSettings } from "./level-sentences.js";
 import { scoreSentences } from "./score-sentences.js";
 import { sentenceAnswers, sentenceItemScore } from "./sentence-answers.js";
 import { sentenceObjective } from "./sentence-objective.js";
@@ -28,6 +31,11 @@ import { sentenceObjective } from "./sentence-objective.js";
 const dataSchema = z.strictObject({
   ...levelSentencesSettings,
   ...levelFeaturesSettings,
+  /**
+   * `joined` (default): one head learns the types of all sets. `by-set`: each set has a head with its
+   * own types over what they share, and learns in batches of its own.
+   */
+  heads: z.enum(["joined", "by-set"]).default("joined"),
   /** Sentences a batch. */
   batch: z.number().int().positive().default(16),
   /** Chance that a word is withheld, so that characters and context have to do. */
@@ -39,7 +47,8 @@ const dataSchema = z.strictObject({
   upperCase: z.number().min(0).max(1).default(0),
 });
 
-const EMISSIONS = "emissions";
+/** What is learned by a tagger whose head has no name. */
+const ONLY_HEAD = "tags";
 
 registerTask(TAG_TASK, {
   parallel: "across",
@@ -50,17 +59,21 @@ registerTask(TAG_TASK, {
 
 async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<TrainingTask> {
   const options = taskSettings(dataSchema, level);
-  const { types, sources, train, dev, notices, tests } = await openLevelSentences(options, {
+  const parts = await openParts(options, { dataRoot, seed });
+  const sources = parts.flatMap((part) => part.sources);
+  const opened = await openLevelFeatures(
+    parts.flatMap(({ train }) => train),
+    options,
     dataRoot,
-    seed,
-  });
-  const opened = await openLevelFeatures(train, options, dataRoot);
+  );
   const { letters, vectors, vocabulary, gazetteers, vectorSet } = opened;
+  const types = [...new Set(parts.flatMap((part) => part.types))];
   const network = buildNetwork(
     level.network.architecture,
     {
       ...level.network.options,
       types,
+      ...(options.heads === "by-set" && { heads: typesByHead(parts) }),
       vectorWidth: vectors?.width ?? 0,
       vocabularySize: vocabulary?.words.length ?? 0,
       alphabetSize: [...letters.characters].length,
@@ -69,20 +82,27 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
     randomStream(seed, "weights"),
   ) as TaggerNetwork;
   const features = { ...opened, reading: network.reading };
+  const learned = parts.map((part, i) => ({ ...part, head: network.heads[i] }));
+  const byHead = <T>(of: (part: (typeof learned)[number]) => T): Record<string, T> =>
+    Object.fromEntries(learned.map((part) => [part.head.name ?? ONLY_HEAD, of(part)]));
   return {
     network,
-    objectives: {
-      tags: sentenceObjective(network, train, features, options, seed),
-    },
-    notices,
-    predictions: { [EMISSIONS]: network },
+    objectives: byHead(({ head, train }) =>
+      sentenceObjective(head, train, features, options, seed),
+    ),
+    notices: parts.flatMap((part) => part.notices),
+    predictions: byHead(({ head }) => head),
     evaluate: ({ predict, valuesOf }) =>
-      scoreSentences(
-        dev,
-        createTagger(network, features, {
-          emissions: (feeds) => predict(EMISSIONS, feeds),
-          valuesOf,
-        }),
+      figuresByHead(
+        byHead(({ head, dev }) =>
+          scoreSentences(
+            dev,
+            createTagger(head, features, {
+              emissions: (feeds) => predict(head.name ?? ONLY_HEAD, feeds),
+              valuesOf,
+            }),
+          ),
+        ),
       ),
     describe: () => ({
       labels: types,
@@ -93,7 +113,7 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
         }),
       },
       vocabularies: {
-        tag: network.tags,
+        ...Object.fromEntries(network.heads.map(({ name, tags }) => [tagList(name), tags])),
         character: characterNames(letters),
         ...(vocabulary && { word: vocabulary.words }),
       },
@@ -109,27 +129,31 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
       ]),
     }),
     async test(folder) {
-      const model = await loadTaggerModel(folder);
       const scores: Record<string, Metrics> = {};
-      for (const [name, sentences] of Object.entries(tests)) {
-        scores[name] = scoreSentences(sentences, model);
+      for (const { head, tests } of learned) {
+        const model = await loadTaggerModel(folder, head.name);
+        for (const [name, sentences] of Object.entries(tests)) {
+          scores[name] = scoreSentences(sentences, model);
+        }
+        model.dispose();
       }
-      model.dispose();
       return scores;
     },
     async answer(folder) {
-      const model = await loadTaggerModel(folder);
-      const answers = {
-        dev: sentenceAnswers(
+      const answers: Record<string, SplitAnswers> = {};
+      for (const { head, sources } of learned) {
+        const model = await loadTaggerModel(folder, head.name);
+        const dev = head.name === undefined ? "dev" : `dev ${head.name}`;
+        answers[dev] = sentenceAnswers(
           sources.map((source) => source.dev),
           model,
-        ),
-      };
-      for (const { data, test } of sources) {
-        if (test.sentences.length === 0) continue;
-        Object.assign(answers, { [`test ${data.name}`]: sentenceAnswers([test], model) });
+        );
+        for (const { data, test } of sources) {
+          if (test.sentences.length === 0) continue;
+          answers[`test ${data.name}`] = sentenceAnswers([test], model);
+        }
+        model.dispose();
       }
-      model.dispose();
       return answers;
     },
   };
