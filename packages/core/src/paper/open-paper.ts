@@ -76,7 +76,7 @@ function smaller(
 ): Pick<Paper, "tables" | "figures"> {
   const names = new Set(experiments.map(({ name }) => name));
   return {
-    tables: tables.flatMap((table): PaperTable[] => {
+    tables: tables.map(withPartsOf(experiments)).flatMap((table): PaperTable[] => {
       const has = (row: PaperTable["rows"][number], column: PaperTable["columns"][number]) =>
         placeOf(experiments, table, row, column) !== undefined;
       const rows = table.rows.filter((row) => table.columns.some((column) => has(row, column)));
@@ -100,6 +100,21 @@ function smaller(
       return panels.length === 0 ? [] : [{ ...figure, panels }];
     }),
   };
+}
+
+/** Of a whole that is made of parts, those that some experiment has. */
+function withPartsOf(experiments: readonly PaperExperiment[]) {
+  const known = new Set(
+    experiments.flatMap(({ experiment }) => experiment.variants.map(({ data }) => data)),
+  );
+  return (table: PaperTable): PaperTable => ({
+    ...table,
+    columns: table.columns.map((column) => {
+      if (!Array.isArray(column.data)) return column;
+      const parts = column.data.filter((part) => known.has(part));
+      return parts.length > 0 ? { ...column, data: parts } : column;
+    }),
+  });
 }
 
 function requireNames(

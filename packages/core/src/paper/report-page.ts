@@ -158,12 +158,21 @@ h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 .words { margin-top: .75rem; width: auto; min-width: min(100%, 30rem); }
 .words th { vertical-align: bottom; }
 .words td.number { white-space: nowrap; }
-.words td { min-width: 5rem; }
+.words td:not(.number) { min-width: 8rem; }
 details { margin-top: .75rem; }
 summary { cursor: pointer; color: var(--accent); }
-.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 1.5rem 2rem; }
+.panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); gap: 1.5rem 2rem; }
+.intervals { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); column-gap: 1rem; align-items: center; max-width: 60rem; margin-top: 1rem; font-size: .9rem; }
+.intervals .label { text-align: right; }
+.intervals svg { display: block; width: 100%; height: auto; }
+.intervals text { fill: var(--ink); font-size: 13px; }
 figure { margin: 0; }
 figcaption { font-weight: 600; }
 .key { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 0; padding: 0; font-size: .9rem; }
 .key li { display: flex; align-items: center; gap: .4rem; }
+@media (max-width: 40rem) {
+  .intervals { grid-template-columns: minmax(0, 1fr); }
+  .intervals .label { text-align: left; margin-top: .4rem; }
+  .intervals text { font-size: 16px; }
+}
 `;

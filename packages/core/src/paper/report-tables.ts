@@ -91,16 +91,16 @@ export function comparisonsTable(table: TableReport): WordTable {
   const percentOf = 100 * table.rule.level;
   return {
     head: [
-      ...["first − second", "on", "difference"],
+      ...["first − second", "on", "first is", "difference"],
       ...[`${percentOf} % over seeds`, `${percentOf} % over test items`],
-      ...["p", "p (Holm)", "n", "first is"],
+      ...["p", "p (Holm)", "n"],
     ],
-    numeric: [false, false, ...new Array<boolean>(6).fill(true), false],
+    numeric: [false, false, false, ...new Array<boolean>(6).fill(true)],
     rows: table.comparisons.map((one) => [
-      ...[`${title(one.first)} − ${title(one.second)}`, columnTitle(one.column)],
+      ...[`${title(one.first)} − ${title(one.second)}`, columnTitle(one.column), one.verdict],
       one.difference === undefined ? "missing" : points(one.difference),
       ...[bounds(one.overSeeds, points), bounds(one.overItems, points)],
-      ...[probability(one.p), probability(one.adjustedP), String(one.seeds), one.verdict],
+      ...[probability(one.p), probability(one.adjustedP), String(one.seeds)],
     ]),
   };
 }
@@ -206,10 +206,11 @@ export function sourceFacts({ sources }: PaperReport): [name: string, words: str
 /** What a table's figures are of. */
 export function columnWords({ columns }: TableReport): string {
   return columns
-    .map(({ title, split, metric, fraction, units }) => {
+    .map(({ title, split, metric, fraction, parts, units }) => {
       const share = fraction === 1 ? "" : `, ${100 * fraction} % of the labels`;
       const of = units && `, ${units.count} ${units.of === "groups" ? "groups" : "items"}`;
-      return `${title}: ${metric} on ${split}${share}${of ?? ""}`;
+      const mean = parts === undefined ? "" : `, mean of ${parts} parts`;
+      return `${title}: ${metric} on ${split}${share}${mean}${of ?? ""}`;
     })
     .join("; ");
 }

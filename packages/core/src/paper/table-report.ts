@@ -62,6 +62,8 @@ export interface ColumnReport {
   readonly metric: string;
   /** Of the target's training data. */
   readonly fraction: number;
+  /** How many parts, such as folds, the figures are the mean of, where there are several. */
+  readonly parts?: number;
   /** What the test is made of, where answers are kept: documents or persons, or single items. */
   readonly units?: { readonly of: "groups" | "items"; readonly count: number };
 }
@@ -104,10 +106,11 @@ export function tableReport(
     const items = filled
       .map((scores) => scores && itemsOf(scores.place, scores.seeds))
       .find((one) => one !== undefined);
-    const { split, fraction } = column;
+    const { split, fraction, data: parts } = column;
     return {
       ...{ name: column.name, title: column.title ?? column.name, split, fraction },
       metric: column.metric ?? metric,
+      ...(Array.isArray(parts) && { parts: parts.length }),
       ...(items && { units: { of: items.units, count: items.count } }),
     };
   });

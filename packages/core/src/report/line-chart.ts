@@ -31,6 +31,8 @@ const LEFT = 62;
 const RIGHT = 14;
 const TOP = 14;
 const BOTTOM = 54;
+/** From the ends of the axis to the first and the last mark. */
+const INSET = 26;
 
 /** Lines tell themselves apart by colour, dashes and marks. */
 const DASHES = ["", "7 4", "2 4", "10 3 2 3", "1 3", "12 4"];
@@ -43,7 +45,9 @@ export function lineChart(lines: readonly Line[], options: LineChartOptions): Ma
   const places = ticks.map((tick) => scale(tick.x));
   const [first, last] = [Math.min(...places), Math.max(...places)];
   const x = (value: number) =>
-    LEFT + 12 + ((WIDTH - LEFT - RIGHT - 24) * (scale(value) - first)) / (last - first || 1);
+    LEFT +
+    INSET +
+    ((WIDTH - LEFT - RIGHT - 2 * INSET) * (scale(value) - first)) / (last - first || 1);
   const [bottom, top, step] = range(lines);
   const y = (value: number) =>
     TOP + ((HEIGHT - TOP - BOTTOM) * (top - value)) / (top - bottom || 1);
