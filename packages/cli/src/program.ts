@@ -25,6 +25,7 @@ import { registerTextConvert } from "./commands/text-convert.js";
 import { registerTextEval } from "./commands/text-eval.js";
 import { registerTextStats } from "./commands/text-stats.js";
 import { registerTextTag } from "./commands/text-tag.js";
+import { registerTextTokenize } from "./commands/text-tokenize.js";
 import { registerTextTrain } from "./commands/text-train.js";
 import { registerTrain } from "./commands/train.js";
 import { registerVisionAlign } from "./commands/vision-align.js";
@@ -61,6 +62,7 @@ const groups: readonly { name: string; description: string; commands: readonly R
       registerTextTrain,
       registerTextEval,
       registerTextConvert,
+      registerTextTokenize,
     ],
   },
   {

@@ -121,6 +121,11 @@ export {
   type SubwordTokenizer,
   type WordPiece,
 } from "./subwords/subword-tokenizer.js";
+export {
+  type WordRecordsOptions,
+  type WordsRecord,
+  wordRecords,
+} from "./subwords/word-records.js";
 export type {
   Alternative,
   ReadingOptions,

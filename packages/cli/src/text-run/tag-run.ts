@@ -5,7 +5,6 @@
  */
 import {
   createProgress,
-  listInputs,
   loadEngine,
   MltlError,
   openSink,
@@ -20,7 +19,6 @@ import {
   ENTITY_COLUMNS,
   type GazetteerCase,
   type InputKind,
-  isTextFile,
   loadModel,
   loadRules,
   parseGazetteer,
@@ -30,7 +28,6 @@ import {
   TAGGER_THREADS,
   type TagFormat,
   type TaggedSentence,
-  type TextInput,
   tagWithTokens,
 } from "@mltl/text";
 import { interruptSignal } from "../interrupt.js";
@@ -43,6 +40,7 @@ import {
 } from "../output-format.js";
 import { writeRecords } from "../write-records.js";
 import { TagSummary } from "./tag-summary.js";
+import { requireOneDash, textInputs } from "./text-inputs.js";
 
 /** The options of `mltl text tag`. */
 export interface TagFlags extends OutputFlags<TagFormat> {
@@ -74,18 +72,21 @@ export async function runTag(patterns: readonly string[], flags: TagFlags): Prom
   const model = await loadModel(flags.model);
   const resumed = await resume(flags, format);
   const summary = new TagSummary();
-  const records = tagWithTokens(inputs(patterns, signal, summary), {
-    model,
-    rules,
-    alternatives: flags.alternatives,
-    types: flags.types,
-    minConfidence: flags.minConfidence,
-    input: flags.lines ? "lines" : flags.input,
-    textColumn: flags.textColumn,
-    lenient: flags.lenient,
-    skip: (path) => summary.skip(resumed?.done.get(path)),
-    signal,
-  });
+  const records = tagWithTokens(
+    textInputs(patterns, { signal, onIgnored: () => summary.ignore() }),
+    {
+      model,
+      rules,
+      alternatives: flags.alternatives,
+      types: flags.types,
+      minConfidence: flags.minConfidence,
+      input: flags.lines ? "lines" : flags.input,
+      textColumn: flags.textColumn,
+      lenient: flags.lenient,
+      skip: (path) => summary.skip(resumed?.done.get(path)),
+      signal,
+    },
+  );
   try {
     const writer = await openWriter(format, flags.out, model.types, rules, resumed);
     const progress = createProgress({ label: "tagging", unit: "sentences" });
@@ -113,13 +114,8 @@ function refuseConflicts(patterns: readonly string[], flags: TagFlags, format: T
       hint: "use --format jsonl or json",
     });
   }
-  const dashes = patterns.filter((pattern) => pattern === "-").length;
-  if (dashes > 1) {
-    throw new MltlError("E_USAGE", "Standard input can be read only once", {
-      hint: "name - once",
-    });
-  }
-  if (dashes > 0 && flags.resume) {
+  requireOneDash(patterns);
+  if (patterns.includes("-") && flags.resume) {
     throw new MltlError("E_USAGE", "--resume cannot go on with standard input", {
       hint: "put the text into a file",
     });
@@ -144,26 +140,6 @@ async function readRules(flags: TagFlags): Promise<Rules | undefined> {
     process.stderr.write("mltl: more phrases have two types; the first one counts\n");
   }
   return rules;
-}
-
-async function* inputs(
-  patterns: readonly string[],
-  signal: AbortSignal,
-  summary: TagSummary,
-): AsyncGenerator<TextInput> {
-  const files = (some: readonly string[]) =>
-    listInputs(some, {
-      accept: isTextFile,
-      acceptName: isTextFile,
-      onIgnored: () => summary.ignore(),
-      signal,
-    });
-  const dash = patterns.indexOf("-");
-  if (dash < 0) return yield* files(patterns);
-  yield* files(patterns.slice(0, dash));
-  if (process.stdin.isTTY) process.stderr.write("mltl: reading the text, Ctrl-D ends it\n");
-  yield { path: "-", stream: process.stdin };
-  yield* files(patterns.slice(dash + 1));
 }
 
 async function resume({ resume, out }: TagFlags, format: TagFormat): Promise<Resumed | undefined> {
