@@ -47,4 +47,55 @@ describe("mltl data stats", () => {
     assert.match(html, /alt="2 faces labelled happy" src="data:image\/jpeg;base64,/);
     assert.doesNotMatch(html, /(src|href)="(?!data:)/);
   });
+
+  it("tells of an experiment how it splits its data, and of twins across", async function () {
+    this.timeout(120_000);
+    const folder = newFolder();
+    const set = path.join(folder, "faces");
+    for (const [number, split] of ["train", "train", "dev", "test"].entries()) {
+      await drawWaves(path.join(set, split, "happy", `${number}.png`), number + 1);
+      await drawWaves(path.join(set, split, "sad", `${number}.png`), number + 11);
+    }
+    await drawWaves(path.join(set, "test/sad/copy.png"), 11);
+    writeFileSync(
+      path.join(folder, "plan.yaml"),
+      `schema: mltl.plan/1
+name: waves
+seed: 1
+levels:
+  - name: target
+    task: vision/classify
+    data: { set: ${set} }
+    network: { architecture: small-cnn }
+    stages: [{ name: all, steps: 1, rate: 0.01 }]
+    monitor: accuracy
+card: { title: waves, licence: none, intendedUse: tests, limits: all }
+`,
+    );
+    const file = path.join(folder, "experiment.yaml");
+    writeFileSync(
+      file,
+      `schema: mltl.experiment/1
+name: waves
+plans: [{ name: plain, file: plan.yaml }]
+`,
+    );
+    const { stdout, stderr, code } = await runMltl(["data", "stats", file, "--format", "json"]);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(JSON.parse(stdout), {
+      schema: "mltl.splits/1",
+      experiment: "waves",
+      seed: 1,
+      splits: [
+        {
+          plans: ["plain"],
+          set,
+          parts: { train: { faces: 4 }, dev: { faces: 2 }, test: { faces: 3 } },
+          twins: { tested: 3, exact: 1, near: 0 },
+        },
+      ],
+    });
+    const table = await runMltl(["data", "stats", file]);
+    assert.match(table.stdout, /plain +4 +2 +3 +unknown +1 +0/);
+  });
 });
