@@ -2,8 +2,20 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { inspectArtifact, loadEngine, MltlError, parsePlan, runPlan, taskKind } from "@mltl/core";
+import {
+  inspectArtifact,
+  loadEngine,
+  MltlError,
+  openWeights,
+  parametersOf,
+  parsePlan,
+  randomStream,
+  reuse,
+  runPlan,
+  taskKind,
+} from "@mltl/core";
 import "@mltl/text/training";
+import { buildTagger } from "#text/network/tagger.js";
 import { loadTaggerModel } from "#text/tag/tagger-model.js";
 
 /** Sentences in which the same names are of one type: two such sets disagree of every name. */
@@ -92,6 +104,27 @@ describe("a tagger with a head for each set", function () {
     const count = (name: string) => epoch.filter((objective) => objective === name).length;
     assert.equal(count("people.conll"), count("towns.conll"));
     assert.ok(count("people.conll") >= 3 && steps.length % 12 === 0);
+  });
+
+  it("hands one of its heads on to a tagger that has one", async function () {
+    if ((await loadEngine()).kind !== "native") this.skip();
+    const source = await openWeights(path.join(folder, "model"));
+    const options = {
+      ...{ types: ["LOC"], units: 8, characterFilters: 8, wordWidth: 8 },
+      ...{ vocabularySize: source.vocabularies.word.length },
+      alphabetSize: source.vocabularies.character.length - 2,
+    };
+    const network = buildTagger(options, randomStream(1));
+    const { skipped } = reuse(source, network, {
+      map: { "head/towns.conll": "head", "crf/towns.conll": "crf" },
+      vocabularies: { ...source.vocabularies, tag: network.tags },
+    });
+    assert.deepEqual(skipped, []);
+    for (const name of ["head/emissions/kernel", "crf/transitions"]) {
+      const given = source.parameters.get(name.replace("/", "/towns.conll/"))?.values;
+      const taken = parametersOf(network).find((parameter) => parameter.name === name)?.values;
+      assert.deepEqual(taken, given);
+    }
   });
 
   it("refuses types beside heads by set, and two sets of one name", async () => {

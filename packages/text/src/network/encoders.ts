@@ -41,7 +41,7 @@ export const bigruSchema = z.strictObject({ encoder: z.literal("bigru"), ...recu
 export const dilatedSchema = z.strictObject({
   encoder: z.literal("dilated"),
   /** Filters of each layer. */
-  units: count.default(200),
+  units: count.default(128),
   /** How far the layers of the stack reach, each. */
   dilations: z.array(count).min(1).default([1, 2, 1]),
   /** Times that the stack is run. */

@@ -12,10 +12,11 @@ export const TAGGER_THREADS: EngineThreads = { within: 1, across: 2 };
  * Start the engine and load a tagger. Dispose of it when done.
  *
  * @param model - one that comes with the package, by name, or an artifact's folder; default: `en`
+ * @param headName - of several heads the one that tags; default: the first
  * @throws MltlError `E_NO_ENGINE`, `E_NOT_FOUND`, `E_BAD_ARTIFACT`, `E_CHECKSUM`
  */
-export async function loadModel(model = "en"): Promise<TaggerModel> {
+export async function loadModel(model = "en", headName?: string): Promise<TaggerModel> {
   const folder = taggerFolder(model);
   await loadEngine({ threads: TAGGER_THREADS });
-  return loadTaggerModel(folder);
+  return loadTaggerModel(folder, headName);
 }
