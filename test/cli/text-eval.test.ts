@@ -51,7 +51,8 @@ describe("mltl text eval", function () {
     const cases: [string[], RegExp][] = [
       [[], /Expected --data with a set or a file, or --predictions/],
       [[...data, "--out", out], /\.html or \.json/],
-      [[...data, "--predictions", "p.conll"], /cannot be used with/],
+      [[...data, "--predictions", "p.conll", "--model", "en"], /cannot be used with/],
+      [["--predictions", "p.conll", "--split", "dev"], /--split goes with --data/],
       [[...data, "--columns", "1,2"], /--columns goes with --predictions/],
       [["--predictions", "p.conll", "--columns", "2"], /Expected two columns/],
       [[...data, "--types", "a=b=c"], /PER,LOC or person=PER/],

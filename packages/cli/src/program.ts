@@ -21,6 +21,7 @@ import { registerModelExport } from "./commands/model-export.js";
 import { registerModelInspect } from "./commands/model-inspect.js";
 import { registerModelLs } from "./commands/model-ls.js";
 import { registerSetup } from "./commands/setup.js";
+import { registerTextCompare } from "./commands/text-compare.js";
 import { registerTextConvert } from "./commands/text-convert.js";
 import { registerTextEval } from "./commands/text-eval.js";
 import { registerTextStats } from "./commands/text-stats.js";
@@ -61,6 +62,7 @@ const groups: readonly { name: string; description: string; commands: readonly R
       registerTextStats,
       registerTextTrain,
       registerTextEval,
+      registerTextCompare,
       registerTextConvert,
       registerTextTokenize,
     ],

@@ -25,6 +25,13 @@ export {
   type MisalignedEntity,
 } from "./document/align-entities.js";
 export type { TextDocument, TextEntity } from "./document/document.js";
+export {
+  type CompareEntitiesOptions,
+  compareEntities,
+  type EntityComparison,
+  type EntityComparisonReport,
+} from "./evaluate/compare-entities.js";
+export { entityComparisonPage, points, verdict } from "./evaluate/comparison-page.js";
 export { type EntityError, type RepeatedError, repeatedErrors } from "./evaluate/entity-errors.js";
 export { entityEvaluationPage, f1Words } from "./evaluate/entity-evaluation-page.js";
 export {
@@ -40,7 +47,9 @@ export {
 export {
   type EntityEvaluation,
   type EntityEvaluationReport,
+  type EvaluatePredictionFileOptions,
   type EvaluateTaggerOptions,
+  evaluatePredictionFile,
   evaluateTagger,
 } from "./evaluate/evaluate-tagger.js";
 export { labelSequences } from "./evaluate/label-sequences.js";

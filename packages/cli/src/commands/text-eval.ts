@@ -7,6 +7,7 @@ import { type Command, Option } from "commander";
 import { addExamples } from "../help-examples.js";
 import { columnPair, positiveInteger, typeMap, wholeNumber } from "../option-parsers.js";
 import { listFormatOption } from "../print-list.js";
+import { addRuleOptions } from "../rule-options.js";
 import { schemeOption } from "../scheme-option.js";
 import type { TextEvalFlags } from "../text-run/eval-run.js";
 
@@ -32,14 +33,15 @@ export function registerTextEval(text: Command): void {
     .addOption(
       new Option(
         "--predictions <file>",
-        "instead: score a CoNLL file with gold and predicted tags, of any tool",
-      ).conflicts(["data", "model", "split", "batch"]),
+        "instead of a model: what any tool found in --data, in any form; without --data a CoNLL file with gold and predicted tags",
+      ).conflicts(["model", "batch"]),
     )
     .option(
       "--columns <gold,predicted>",
-      "with --predictions: which columns, from 1 (default: the last two of tags)",
+      "with --predictions alone: which columns, from 1 (default: the last two of tags)",
       columnPair,
-    )
+    );
+  addRuleOptions(command)
     .option("--batch <n>", "sentences that go through the network together", positiveInteger)
     .option("--bootstrap <n>", "resamples for the interval; 0 for none", wholeNumber, 2000)
     .option("--out <file>", "also write a page (.html) with the errors, or the figures (.json)")
@@ -57,6 +59,11 @@ export function registerTextEval(text: Command): void {
     ["text eval --data uner-en-ewt", "the model that comes along, on the web treebank's test"],
     ["text eval --data news.conll --model out/mine --out mine.html", "your own, as a page"],
     ["text eval --data wnut17 --split dev --format json", "for programs"],
-    ["text eval --predictions other-tool.conll", "what conlleval would say, and more"],
+    ["text eval --data news.conll --gazetteer towns.tsv:LOC", "with rules beside the network"],
+    [
+      "text eval --predictions both.conll",
+      "gold and predicted tags: what conlleval would say, and more",
+    ],
+    ["text eval --predictions spacy.jsonl --data news.conll", "what another tool found in them"],
   ]);
 }

@@ -7,6 +7,7 @@ import { type Command, Option } from "commander";
 import { addExamples } from "../help-examples.js";
 import { fraction, wholeNumber } from "../option-parsers.js";
 import { formatOption } from "../output-format.js";
+import { addRuleOptions } from "../rule-options.js";
 import type { TagFlags } from "../text-run/tag-run.js";
 
 /** Adds `mltl text tag`. */
@@ -17,32 +18,8 @@ export function registerTextTag(text: Command): void {
     .argument("<inputs...>", "files, folders, quoted globs, or - for the text on standard input")
     .option("--model <model>", "a model by name, or the folder of your own (default: en)")
     .option("--types <list>", "leave out entities of other types than these: PER,LOC", byComma)
-    .option("--min-confidence <0-1>", "leave out entities the tagger is less sure of", fraction)
-    .option(
-      "--gazetteer <file[:type]>",
-      "phrases that are names: PHRASE<tab>TYPE on each line, or .csv, .jsonl; may be given again",
-      another,
-      [],
-    )
-    .addOption(
-      new Option("--gazetteer-case <case>", "whether its phrases keep to upper and lower case")
-        .choices(["exact", "ignore"])
-        .default("exact"),
-    )
-    .option(
-      "--patterns <file>",
-      "regular expressions with a type each, .jsonl or .yaml; may be given again",
-      another,
-      [],
-    )
-    .addOption(
-      new Option(
-        "--rules <who>",
-        "where a rule and the tagger find something else: win (the rule stands), lose (the tagger's stands), fill (the rule stands, and the tagger reads the rest with it settled)",
-      )
-        .choices(["win", "lose", "fill"])
-        .default("win"),
-    )
+    .option("--min-confidence <0-1>", "leave out entities the tagger is less sure of", fraction);
+  addRuleOptions(command)
     .option("--alternatives <n>", "the next n readings of each sentence (json, jsonl)", wholeNumber)
     .addOption(
       new Option(
@@ -69,10 +46,6 @@ export function registerTextTag(text: Command): void {
     ["text tag articles/ --gazetteer products.txt:PRODUCT", "names of your own as well"],
     ["text tag - --out page.html < letter.txt", "the text itself with its names marked"],
   ]);
-}
-
-function another(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }
 
 function byComma(value: string): string[] {

@@ -7,7 +7,6 @@ import {
   createProgress,
   dataRoot,
   formatTable,
-  loadEngine,
   MltlError,
   printable,
   SPAN_ERROR_KINDS,
@@ -20,12 +19,12 @@ import {
   type EntityEvaluation,
   type EntityEvaluationReport,
   entityEvaluationPage,
+  evaluatePredictionFile,
   evaluatePredictions,
   evaluateTagger,
   f1Words,
   type InvalidTags,
   labelSequences,
-  TAGGER_THREADS,
   type TagSchemeName,
 } from "@mltl/text";
 import {
@@ -35,9 +34,12 @@ import {
   percent,
   writeEvaluation,
 } from "../evaluation-output.js";
+import { problemLines } from "./problem-lines.js";
+import { type RuleFlags, readRules } from "./read-rules.js";
+import { startTagger } from "./start-tagger.js";
 
 /** The options of `mltl text eval`. */
-export interface TextEvalFlags extends EvaluationOutput {
+export interface TextEvalFlags extends EvaluationOutput, RuleFlags {
   data?: string;
   model?: string;
   split?: string;
@@ -70,28 +72,29 @@ export async function runTextEval(flags: TextEvalFlags): Promise<void> {
   for (const line of remarks(evaluation)) process.stderr.write(`mltl: ${line}\n`);
 }
 
-async function evaluate({ data, predictions, ...flags }: TextEvalFlags): Promise<EntityEvaluation> {
-  if (predictions !== undefined) return evaluatePredictions(predictions, flags);
-  if (data === undefined || flags.columns !== undefined) {
-    throw new MltlError(
-      "E_USAGE",
-      data === undefined
-        ? "Expected --data with a set or a file, or --predictions with a file"
-        : "--columns goes with --predictions",
-      { hint: "--help shows what can be given" },
-    );
+async function evaluate(flags: TextEvalFlags): Promise<EntityEvaluation> {
+  const { data, predictions, model, split, batch, columns, ...how } = flags;
+  const rules = await readRules(flags);
+  if (predictions !== undefined && rules) {
+    throw wrongUse("--gazetteer and --patterns stand beside a model, not beside --predictions");
   }
-  await loadEngine({
-    threads: TAGGER_THREADS,
-    onNotice: (line) => process.stderr.write(`mltl: ${line}\n`),
-  });
+  if (predictions !== undefined && data === undefined) {
+    if (split !== undefined) throw wrongUse("--split goes with --data");
+    return evaluatePredictions(predictions, { ...how, columns });
+  }
+  if (data === undefined) {
+    throw wrongUse("Expected --data with a set or a file, or --predictions with a file");
+  }
+  if (columns !== undefined) throw wrongUse("--columns goes with --predictions alone");
+  const gold = { ...how, data, split, dataRoot: dataRoot(flags.dataRoot) };
+  if (predictions !== undefined) return evaluatePredictionFile({ ...gold, predictions });
+  await startTagger();
   const bar = createProgress({ label: "tagging", unit: "sentences" });
   let shown = 0;
   try {
     return await evaluateTagger({
-      ...flags,
-      data,
-      dataRoot: dataRoot(flags.dataRoot),
+      ...gold,
+      ...{ model, batch, rules },
       onProgress(done, all) {
         bar.total(all);
         for (; shown < done; shown++) bar.tick();
@@ -100,6 +103,10 @@ async function evaluate({ data, predictions, ...flags }: TextEvalFlags): Promise
   } finally {
     bar.stop();
   }
+}
+
+function wrongUse(message: string): MltlError {
+  return new MltlError("E_USAGE", message, { hint: "--help shows what can be given" });
 }
 
 const RIGHT = { align: "right" } as const;
@@ -179,10 +186,8 @@ const SCHEMA_WORDS = {
   type: "any words that overlap",
 } as const;
 
-/** Problems that are shown one by one. */
-const PROBLEMS = 5;
-
 function remarks({ report, problems }: EntityEvaluation): string[] {
+  const { rules } = report.model;
   const { leftOut, ignored, invalidTags, types, tokensPerSecond, seconds } = report;
   const counted = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
@@ -190,6 +195,11 @@ function remarks({ report, problems }: EntityEvaluation): string[] {
       .join(", ");
   const renamed = Object.entries(types).filter(([type, name]) => type !== name);
   return [
+    ...(rules
+      ? [
+          `rules: ${number(rules.phrases)} phrases and ${number(rules.patterns)} patterns, ${rules.mode}`,
+        ]
+      : []),
     ...(renamed.length > 0
       ? [
           `types: ${renamed.map(([type, name]) => `${printable(type)}=${printable(name)}`).join(", ")}`,
@@ -206,14 +216,7 @@ function remarks({ report, problems }: EntityEvaluation): string[] {
           `tags that their scheme forbids: ${number(invalidTags.gold)} gold, ${number(invalidTags.predicted)} predicted, read as ${report.invalid}`,
         ]
       : []),
-    ...problems
-      .slice(0, PROBLEMS)
-      .map(({ path, line, reason }) =>
-        printable(`${path}${line === undefined ? "" : `:${line}`}: ${reason}`),
-      ),
-    ...(problems.length > PROBLEMS
-      ? [`${number(problems.length - PROBLEMS)} more places could not be read as they stand`]
-      : []),
+    ...problemLines(problems),
     tokensPerSecond === undefined
       ? `${seconds.toFixed(1)} s`
       : `${number(Math.round(tokensPerSecond))} tokens/s; ${seconds.toFixed(1)} s in all`,

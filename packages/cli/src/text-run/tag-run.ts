@@ -5,10 +5,8 @@
  */
 import {
   createProgress,
-  loadEngine,
   MltlError,
   openSink,
-  printable,
   type RecordWriter,
   type Resumed,
   resumeOutput,
@@ -17,15 +15,10 @@ import {
 import {
   createTagWriter,
   ENTITY_COLUMNS,
-  type GazetteerCase,
   type InputKind,
   loadModel,
-  loadRules,
-  parseGazetteer,
-  type RuleMode,
   type Rules,
   TAG_FORMATS,
-  TAGGER_THREADS,
   type TagFormat,
   type TaggedSentence,
   tagWithTokens,
@@ -39,18 +32,16 @@ import {
   sayHowToGoOn,
 } from "../output-format.js";
 import { writeRecords } from "../write-records.js";
+import { type RuleFlags, readRules } from "./read-rules.js";
+import { startTagger } from "./start-tagger.js";
 import { TagSummary } from "./tag-summary.js";
 import { requireOneDash, textInputs } from "./text-inputs.js";
 
 /** The options of `mltl text tag`. */
-export interface TagFlags extends OutputFlags<TagFormat> {
+export interface TagFlags extends OutputFlags<TagFormat>, RuleFlags {
   model?: string;
   types?: string[];
   minConfidence?: number;
-  gazetteer: string[];
-  gazetteerCase: GazetteerCase;
-  patterns: string[];
-  rules: RuleMode;
   alternatives?: number;
   input?: InputKind;
   lines?: boolean;
@@ -65,10 +56,7 @@ export async function runTag(patterns: readonly string[], flags: TagFlags): Prom
   refuseConflicts(patterns, flags, format);
   const signal = interruptSignal();
   const rules = await readRules(flags);
-  await loadEngine({
-    threads: TAGGER_THREADS,
-    onNotice: (line) => process.stderr.write(`mltl: ${line}\n`),
-  });
+  await startTagger();
   const model = await loadModel(flags.model);
   const resumed = await resume(flags, format);
   const summary = new TagSummary();
@@ -120,26 +108,6 @@ function refuseConflicts(patterns: readonly string[], flags: TagFlags, format: T
       hint: "put the text into a file",
     });
   }
-}
-
-/** Lines about phrases with two types that are shown. */
-const TOLD = 5;
-
-async function readRules(flags: TagFlags): Promise<Rules | undefined> {
-  if (flags.gazetteer.length + flags.patterns.length === 0) return undefined;
-  const rules = await loadRules({
-    gazetteers: flags.gazetteer.map(parseGazetteer),
-    gazetteerCase: flags.gazetteerCase,
-    patterns: flags.patterns.map((file) => ({ file })),
-    mode: flags.rules,
-  });
-  for (const { path, line, reason } of rules.problems.slice(0, TOLD)) {
-    process.stderr.write(`mltl: ${path}, line ${line}: ${printable(reason)}\n`);
-  }
-  if (rules.problems.length > TOLD) {
-    process.stderr.write("mltl: more phrases have two types; the first one counts\n");
-  }
-  return rules;
 }
 
 async function resume({ resume, out }: TagFlags, format: TagFormat): Promise<Resumed | undefined> {

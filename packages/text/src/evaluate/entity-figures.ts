@@ -138,14 +138,22 @@ function f1Interval(
   resamples: number,
   documents: readonly number[] | undefined,
 ): { interval?: F1Interval } {
-  const known = documents !== undefined && documents.length > 1;
-  const units = known ? "documents" : "sentences";
-  const counts = known
-    ? documents.map((start, i) => sumOf(rows.slice(start, documents[i + 1] ?? rows.length)))
-    : rows;
+  const { rows: counts, units } = rowsByDocument(rows, documents);
   if (resamples === 0 || counts.length < 2) return {};
   const { lower, upper, level } = bootstrapCounts(counts, spanF1, { resamples });
   return { interval: { lower, upper, level, resamples, units, count: counts.length } };
+}
+
+/** Counts of each document, summed over its sentences; of each sentence where documents aren't known. */
+export function rowsByDocument(
+  rows: number[][],
+  documents: readonly number[] | undefined,
+): { rows: number[][]; units: "sentences" | "documents" } {
+  if (documents === undefined || documents.length < 2) return { rows, units: "sentences" };
+  const byDocument = documents.map((start, i) =>
+    sumOf(rows.slice(start, documents[i + 1] ?? rows.length)),
+  );
+  return { rows: byDocument, units: "documents" };
 }
 
 function sumOf(rows: readonly number[][]): number[] {

@@ -3,43 +3,41 @@
  *
  * @module
  */
-import path from "node:path";
-import { ARTIFACT_FILES, chooseSplit, MltlError, readManifest, sha256OfFile } from "@mltl/core";
-import { openTagged, type TaggedData } from "../data/open-tagged.js";
-import type { AnnotatedSentence, TaggedProblem, TypeMap } from "../data/tagged-set.js";
-import type { TagSchemeName } from "../scheme/parse-tag.js";
+import type { TaggedProblem, TypeMap } from "../data/tagged-set.js";
+import type { Rules } from "../rules/rules.js";
 import type { InvalidTags } from "../scheme/read-tags.js";
-import { loadModel } from "../tag/load-model.js";
-import { taggerFolder } from "../tag/model-folder.js";
 import { type EntityError, entityErrors } from "./entity-errors.js";
 import { type EntityFigures, entityFigures } from "./entity-figures.js";
+import { type EntityFinder, type ScoredIdentity, taggerFinder } from "./entity-finder.js";
+import {
+  type GoldIdentity,
+  type GoldOptions,
+  type GoldSplit,
+  goldIdentity,
+  openGold,
+  trainBeside,
+} from "./gold-split.js";
 import { countTypes, joinTypes, renameSpans } from "./join-types.js";
-import { predictSentences } from "./predict-sentences.js";
+import { predictionFinder } from "./prediction-file.js";
 import type { ScoredSentence } from "./scored-sentence.js";
 
 /** Names the version of {@link EntityEvaluationReport}. */
 export const ENTITY_EVALUATION_SCHEMA = "mltl.entity-evaluation/1";
 
-/** How {@link evaluateTagger} works. */
-export interface EvaluateTaggerOptions {
-  /** A model that comes along, by name, or the folder of one. Default: `en`. */
-  readonly model?: string;
-  /** Name of a data set, or a path: a file of any form, a folder of train, dev and test. */
-  readonly data: string;
-  /** Where data sets with manifests lie. */
-  readonly dataRoot: string;
-  /** Default: `test` where there is one, else the only one. */
-  readonly split?: string;
-  /** The set's type -> the model's. Default: by name, else as the set's manifest says. */
-  readonly types?: TypeMap;
-  /** Scheme of a file's tags. Default: the one that they are in. */
-  readonly scheme?: TagSchemeName;
-  /** What becomes of a file's tags that the scheme doesn't allow. Default: `conlleval`. */
-  readonly invalid?: InvalidTags;
-  /** Sentences that go through the network together, at most. */
-  readonly batch?: number;
+/** What both kinds of evaluation take. */
+interface EvaluateOptions extends GoldOptions {
   /** Resamples for the interval of F1; 0 for none. Default: 2000. */
   readonly bootstrap?: number;
+}
+
+/** How {@link evaluateTagger} works. */
+export interface EvaluateTaggerOptions extends EvaluateOptions {
+  /** A model that comes along, by name, or the folder of one. Default: `en`. */
+  readonly model?: string;
+  /** Gazetteers and patterns beside the network, from `loadRules`. Default: none. */
+  readonly rules?: Rules;
+  /** Sentences that go through the network together, at most. */
+  readonly batch?: number;
   /** Told how many of how many sentences are tagged. */
   readonly onProgress?: (done: number, all: number) => void;
 }
@@ -48,16 +46,8 @@ export interface EvaluateTaggerOptions {
 export interface EntityEvaluationReport extends EntityFigures {
   readonly schema: typeof ENTITY_EVALUATION_SCHEMA;
   /** What was scored; `sha256` is that of the model's manifest, or of the file of predictions. */
-  readonly model: { readonly name: string; readonly title: string; readonly sha256: string };
-  readonly data: {
-    readonly name: string;
-    /** Absent for a file of predictions. */
-    readonly split?: string;
-    readonly licence: string;
-    readonly sha256: string;
-    /** Places of the data that could not be read as they stand. */
-    readonly problems: number;
-  };
+  readonly model: ScoredIdentity;
+  readonly data: GoldIdentity;
   /** How sequences of tags that their scheme doesn't allow were read. */
   readonly invalid: InvalidTags;
   /** Tags of a file of predictions that stand where their scheme doesn't allow them. */
@@ -92,52 +82,61 @@ export interface EntityEvaluation {
  */
 export async function evaluateTagger(options: EvaluateTaggerOptions): Promise<EntityEvaluation> {
   const started = performance.now();
-  const { dataRoot, scheme, invalid = "conlleval", batch, bootstrap, onProgress } = options;
-  const folder = taggerFolder(options.model ?? "en");
-  const { name, title, labels } = await readManifest(folder);
-  const data = await openTagged(options.data, { dataRoot, scheme, invalid });
-  const split = chooseSplit(data.name, data.splits, options.split);
-  const { map, leftOut, ignored } = joinTypes({ ...data, given: options.types }, labels);
-  const { sentences, documents } = await data.read(split);
-  if (sentences.length === 0) {
-    throw new MltlError(
-      "E_BAD_DATA",
-      `Expected sentences in ${data.name}, ${split}, received none`,
-    );
-  }
-  const model = await loadModel(folder);
-  const began = performance.now();
-  let found: ReturnType<typeof predictSentences>;
-  try {
-    found = predictSentences(sentences, model, {
-      batch,
-      onProgress: (done) => onProgress?.(done, sentences.length),
-    });
-  } finally {
-    model.dispose();
-  }
-  const tagging = (performance.now() - began) / 1000;
+  const gold = await openGold(options);
+  const { rules, batch, onProgress } = options;
+  const finder = await taggerFinder(options.model ?? "en", gold, {
+    rules,
+    batch,
+    onProgress: (done) => onProgress?.(done, gold.sentences.length),
+  });
+  return evaluateFinder(gold, finder, options, started);
+}
+
+/** How {@link evaluatePredictionFile} works. */
+export interface EvaluatePredictionFileOptions extends EvaluateOptions {
+  /** What was found: any form, what `mltl text tag` wrote, or saved label sequences. */
+  readonly predictions: string;
+}
+
+/**
+ * Scores what some tool found in the sentences of a split.
+ *
+ * @throws MltlError as {@link evaluateTagger}, and `E_BAD_DATA` for predictions of another text
+ */
+export async function evaluatePredictionFile(
+  options: EvaluatePredictionFileOptions,
+): Promise<EntityEvaluation> {
+  const started = performance.now();
+  const gold = await openGold(options);
+  const { predictions, scheme, invalid, types } = options;
+  const finder = await predictionFinder(predictions, gold, { scheme, invalid, types });
+  return evaluateFinder(gold, finder, options, started);
+}
+
+async function evaluateFinder(
+  gold: GoldSplit,
+  finder: EntityFinder,
+  { types: given, invalid = "conlleval", bootstrap }: EvaluateOptions,
+  started: number,
+): Promise<EntityEvaluation> {
+  const { data, sentences, documents } = gold;
+  const { map, leftOut, ignored } = joinTypes({ ...data, given }, finder.types);
+  const { found, tokensPerSecond, problems } = await finder.find();
   const scored = sentences.map(({ words, spans }, i) => ({
     words,
     gold: renameSpans(spans, map),
     predicted: found[i].filter(({ type }) => !ignored.includes(type)),
   }));
   const figures = entityFigures(scored, {
-    types: labels,
+    types: finder.types,
     bootstrap,
     documents,
-    train: await trainOf(data, split, map),
+    train: await trainBeside(gold, map),
   });
   const report: EntityEvaluationReport = {
     schema: ENTITY_EVALUATION_SCHEMA,
-    model: { name, title, sha256: await sha256OfFile(path.join(folder, ARTIFACT_FILES.manifest)) },
-    data: {
-      name: data.name,
-      split,
-      licence: data.licence,
-      sha256: data.sha256,
-      problems: data.problems.length,
-    },
+    model: finder.model,
+    data: goldIdentity(gold),
     invalid,
     types: map,
     ...figures,
@@ -146,24 +145,13 @@ export async function evaluateTagger(options: EvaluateTaggerOptions): Promise<En
       leftOut,
     ),
     ignored: countTypes(found, ignored),
-    tokensPerSecond: figures.tokens / tagging,
+    ...(tokensPerSecond !== undefined && { tokensPerSecond }),
     seconds: (performance.now() - started) / 1000,
   };
   return {
     report,
     sentences: scored,
     errors: entityErrors(scored),
-    problems: data.problems,
+    problems: [...data.problems, ...problems],
   };
-}
-
-/** The train split, where there is one and it isn't what is scored. */
-async function trainOf(
-  data: TaggedData,
-  split: string,
-  map: TypeMap,
-): Promise<readonly AnnotatedSentence[] | undefined> {
-  if (split === "train" || !data.splits.includes("train")) return undefined;
-  const { sentences } = await data.read("train");
-  return sentences.map(({ words, spans }) => ({ words, spans: renameSpans(spans, map) }));
 }

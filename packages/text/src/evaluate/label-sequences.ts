@@ -19,9 +19,14 @@ export function labelSequences({ report, sentences }: EntityEvaluation): string 
   const { model, data, types, invalid, f1 } = report;
   const head = { schema: LABEL_SEQUENCES_SCHEMA, scheme: "BIO", model, data, types, invalid, f1 };
   const lines = sentences.map(({ words, gold, predicted }) => ({
-    sha256: createHash("sha256").update(words.join("\t")).digest("hex"),
+    sha256: sentenceHash(words),
     gold: spansToTags(gold, words.length).join(" "),
     predicted: spansToTags(predicted, words.length).join(" "),
   }));
   return [head, ...lines].map((line) => `${JSON.stringify(line)}\n`).join("");
+}
+
+/** SHA-256 over the words with a tab between them. */
+export function sentenceHash(words: readonly string[]): string {
+  return createHash("sha256").update(words.join("\t")).digest("hex");
 }

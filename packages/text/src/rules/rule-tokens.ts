@@ -32,18 +32,21 @@ export interface RuleTokens {
  */
 export function ruleTokens(text: string, tokens: readonly Token[], columns: boolean): RuleTokens {
   const words = tokens.map((token) => token.text);
-  if (columns) {
-    const starts: number[] = [];
-    const ends: number[] = [];
-    for (const word of words) {
-      starts.push(ends.length === 0 ? 0 : ends[ends.length - 1] + 1);
-      ends.push(starts[starts.length - 1] + word.length);
-    }
-    return { text: words.join(" "), tokens: words, starts, ends };
-  }
+  if (columns) return joinedTokens(words);
   const from = tokens[0]?.start ?? 0;
   const starts = tokens.map((token) => token.start - from);
   const ends = tokens.map((token) => token.end - from);
   const spaced = ends.map((end, i) => /\s/.test(text.slice(end, starts[i + 1] ?? end)));
   return { text, tokens: words, starts, ends, spaced };
+}
+
+/** Tokens of which nothing is known but themselves: joined by blanks. */
+export function joinedTokens(words: readonly string[]): RuleTokens {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (const word of words) {
+    starts.push(ends.length === 0 ? 0 : ends[ends.length - 1] + 1);
+    ends.push(starts[starts.length - 1] + word.length);
+  }
+  return { text: words.join(" "), tokens: words, starts, ends };
 }

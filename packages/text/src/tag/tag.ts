@@ -2,15 +2,14 @@ import { setImmediate } from "node:timers/promises";
 import { invalidArgument } from "@mltl/core";
 import { type ReadOptions, readInput, type TextInput } from "../read/read-input.js";
 import type { ReadItem } from "../read/read-item.js";
-import { type FoundSpan, longestFirst, mergeSpans } from "../rules/merge-spans.js";
-import { type RuleSpan, ruleTokens } from "../rules/rule-tokens.js";
+import type { FoundSpan } from "../rules/merge-spans.js";
+import { ruleTokens } from "../rules/rule-tokens.js";
 import type { Rules } from "../rules/rules.js";
 import type { SentenceRecord } from "../schema.js";
 import type { Sentence } from "../segment/segment.js";
 import type { Token } from "../segment/sentence-rules.js";
-import type { SentenceReading } from "./decode-sentence.js";
 import { loadModel } from "./load-model.js";
-import { readSentences } from "./tag-sentences.js";
+import { readWithRules } from "./read-with-rules.js";
 import type { TaggerModel } from "./tagger-model.js";
 import { toRecord } from "./to-record.js";
 
@@ -79,17 +78,14 @@ export async function* tagWithTokens(
       // Tagging holds the thread: let an interrupt or another task have its turn in between.
       await setImmediate();
       options.signal?.throwIfAborted();
-      const hits = items.map((item) => rules?.find(tokensOf(item)) ?? []);
-      const words = items.map((item) => item.sentence.tokens.map((token) => token.text));
-      const settle = rules?.mode === "fill" ? longestFirst : () => [];
-      const readings = readSentences(
-        model,
-        words,
-        hits.map((own) => ({ settled: settle(own), alternatives })),
-      );
+      const readings = readWithRules(model, items.map(tokensOf), {
+        rules,
+        minConfidence,
+        alternatives,
+      });
       for (const [i, item] of items.entries()) {
         const { opens, tokens } = item.sentence;
-        const spans = entities(readings[i], hits[i], rules, minConfidence).filter(keep);
+        const spans = readings[i].spans.filter(keep);
         const record = toRecord(
           item,
           spans,
@@ -105,16 +101,6 @@ export async function* tagWithTokens(
 
 function tokensOf({ sentence, columns }: ReadItem) {
   return ruleTokens(sentence.text, sentence.tokens, columns ?? false);
-}
-
-function entities(
-  { spans }: SentenceReading,
-  hits: readonly RuleSpan[],
-  rules: Rules | undefined,
-  minConfidence: number,
-): FoundSpan[] {
-  const sure = spans.filter(({ probability }) => probability >= minConfidence);
-  return mergeSpans(sure, hits, rules?.mode ?? "win");
 }
 
 function checkNumbers(minConfidence: number, alternatives: number): void {
