@@ -14,6 +14,7 @@ export {
   type HeldOut,
   heldOutSpans,
 } from "./train/cross-validation.js";
+export { type ExperimentSplit, experimentSplits } from "./train/experiment-splits.js";
 export {
   type LevelSentences,
   type LevelSentencesInput,

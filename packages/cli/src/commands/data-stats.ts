@@ -1,5 +1,6 @@
 /**
- * `mltl data stats`: what is in a data set of faces, as a page and a table; how an experiment splits it.
+ * `mltl data stats`: what is in a data set of faces, as a page and a table; how an experiment splits
+ * faces or sentences.
  *
  * @module
  */
@@ -36,6 +37,10 @@ export function registerDataStats(parent: Command): void {
     [
       "data stats benchmarks/paper/system-1/faces.yaml",
       "are people and twins on one side of every split that an experiment has?",
+    ],
+    [
+      "data stats benchmarks/paper/system-1/entities.yaml",
+      "what of the tested sentences has any level learned from, word for word or nearly?",
     ],
     ["data stats fer2013 --format json > fer2013.json", "for programs, every pair of twins in it"],
   ]);
@@ -77,15 +82,20 @@ async function runDataStats(data: string, flags: StatsFlags): Promise<void> {
 /** Each way in which an experiment splits its last level, and what its test shares with the rest. */
 async function printExperimentSplits(file: string, flags: StatsFlags): Promise<void> {
   const { dataRoot, readExperiment } = await import("@mltl/core");
-  const { experimentSplits } = await import("@mltl/vision/training");
   const { name, variants } = await readExperiment(file);
   const { seed } = flags;
-  const splits = await experimentSplits(variants, { dataRoot: dataRoot(flags.dataRoot), seed });
-  if (flags.format === "json") {
+  const options = { dataRoot: dataRoot(flags.dataRoot), seed };
+  const printJson = (splits: readonly unknown[]) => {
     const found = { schema: "mltl.splits/1", experiment: name, seed, splits };
     process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`);
-    return;
+  };
+  if (variants.every(({ resolved }) => resolved.levels.every(({ task }) => /^text\//.test(task)))) {
+    const splits = await textSplits(variants, options);
+    return flags.format === "json" ? printJson(splits) : printTextSplits(splits);
   }
+  const { experimentSplits } = await import("@mltl/vision/training");
+  const splits = await experimentSplits(variants, options);
+  if (flags.format === "json") return printJson(splits);
   type Splits = (typeof splits)[number];
   const faces = (part: string) => ({
     name: part,
@@ -98,5 +108,29 @@ async function printExperimentSplits(file: string, flags: StatsFlags): Promise<v
     { name: "groups shared", value: ({ groupsShared }) => groupsShared?.toString() ?? "unknown" },
     { name: "tested twins, equal", value: ({ twins }) => twins.exact.toLocaleString("en") },
     { name: "nearly", value: ({ twins }) => twins.near.toLocaleString("en") },
+  ]);
+}
+
+type Variants = Awaited<ReturnType<typeof import("@mltl/core")["readExperiment"]>>["variants"];
+type TextSplits = Awaited<ReturnType<typeof textSplits>>;
+
+async function textSplits(variants: Variants, options: { dataRoot: string; seed: number }) {
+  const { experimentSplits } = await import("@mltl/text/training");
+  return experimentSplits(variants, options);
+}
+
+/** What sentences that are chosen or tested on share with what each level learns from. */
+function printTextSplits(splits: TextSplits): Promise<void> {
+  type Split = TextSplits[number];
+  const number = (value: number | undefined) => value?.toLocaleString("en") ?? "unknown";
+  return printList("table", splits, [
+    { name: "data", value: ({ data }: Split) => data ?? "" },
+    { name: "split", value: ({ split }: Split) => split },
+    { name: "learned in", value: ({ level }: Split) => level },
+    { name: "sentences", value: ({ sentences }: Split) => number(sentences) },
+    { name: "learned word for word", value: ({ same }: Split) => number(same) },
+    { name: "nearly", value: ({ near }: Split) => number(near) },
+    { name: "documents", value: ({ documents }: Split) => number(documents) },
+    { name: "shared", value: ({ sharedDocuments }: Split) => number(sharedDocuments) },
   ]);
 }
