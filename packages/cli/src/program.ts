@@ -56,7 +56,7 @@ const groups: readonly { name: string; description: string; commands: readonly R
   },
   {
     name: "text",
-    description: "names of people, places and organisations in text",
+    description: "names of people, places, organisations and others in text",
     commands: [
       registerTextTag,
       registerTextStats,

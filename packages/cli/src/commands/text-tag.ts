@@ -14,7 +14,7 @@ import type { TagFlags } from "../text-run/tag-run.js";
 export function registerTextTag(text: Command): void {
   const command = text
     .command("tag")
-    .description("find the people, places and organisations named in texts")
+    .description("find the people, places, organisations and other names in texts")
     .argument("<inputs...>", "files, folders, quoted globs, or - for the text on standard input")
     .option("--model <model>", "a model by name, or the folder of your own (default: en)")
     .option("--types <list>", "leave out entities of other types than these: PER,LOC", byComma)
