@@ -50,7 +50,7 @@ export function verdict({ first, second, difference, p }: EntityComparisonReport
     return `No difference is shown: the two may be equally good (p ${p.toFixed(4)}).`;
   }
   const better = difference > 0 ? second : first;
-  return `${better.model.name} is better by ${points(Math.abs(difference))} of F1 (p ${p.toFixed(4)}).`;
+  return `${better.model.name} is better by ${(100 * Math.abs(difference)).toFixed(2)} points of F1 (p ${p.toFixed(4)}).`;
 }
 
 function figuresSection(report: EntityComparisonReport): Markup {
