@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { interruptSignal } from "../interrupt.js";
 import { taskModules } from "../load-tasks.js";
@@ -17,7 +18,8 @@ export interface BenchPaperFlags {
   file?: string;
   quick?: boolean;
   maxTime?: number;
-  jobs: number;
+  /** Default: one; for small slices, which gain nothing by several threads, one a core. */
+  jobs?: number;
   cache: string;
   dataRoot?: string;
   out?: string;
@@ -26,7 +28,8 @@ export interface BenchPaperFlags {
 }
 
 export async function paperBench(flags: BenchPaperFlags): Promise<void> {
-  const { cache, jobs, maxTime, quick = false, json, record } = flags;
+  const { cache, maxTime, quick = false, json, record } = flags;
+  const { jobs = quick ? availableParallelism() : 1 } = flags;
   const core = await import("@mltl/core");
   const file = flags.file ?? paperFile(flags.system);
   const paper = await core.openPaper(file, { quick });

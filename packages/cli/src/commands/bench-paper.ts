@@ -17,7 +17,11 @@ export function registerBenchPaper(parent: Command): void {
     .option("--file <file>", "a manifest of one's own in place of a system's")
     .option("--quick", "on small slices, in minutes; the figures say nothing of the claim")
     .option("--max-time <time>", "stop after this long, e.g. 20m; run it again to go on", timeSpan)
-    .option("--jobs <n>", "trainings at once, each with its share of the cores", positiveInteger, 1)
+    .option(
+      "--jobs <n>",
+      "trainings at once, each with its share of the cores (default: 1, with --quick one a core)",
+      positiveInteger,
+    )
     .option("--out <folder>", "where the report is written (default: .mltl/paper/system-N)")
     .option("--json", "print the whole report as JSON")
     .option("--cache <folder>", "where trained levels and results are kept", ".mltl/experiments")

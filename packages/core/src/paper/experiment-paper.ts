@@ -4,7 +4,9 @@
  * @module
  */
 import path from "node:path";
+import { MltlError } from "../errors.js";
 import { readExperiment } from "../experiment/experiment.js";
+import { lowerIsBetter } from "../metrics/figure.js";
 import { type PaperFigure, type PaperTable, parsePaper } from "./manifest.js";
 import type { Paper, PaperExperiment } from "./open-paper.js";
 
@@ -47,7 +49,7 @@ export function reportableExperiments(
     const splits = new Set(data.flatMap(tested));
     for (const split of splits.size > 0 ? splits : ["test"]) {
       const scored = data.filter((choice) => splits.size === 0 || tested(choice).includes(split));
-      for (const metric of metrics ?? [monitor]) {
+      for (const metric of (metrics ?? [monitor]).filter((name) => !lowerIsBetter(name))) {
         tables.push({
           name: `${name} ${split} ${metric}`,
           title: `${experiment.name}: ${metric} on ${split}`,
@@ -81,6 +83,16 @@ export function reportableExperiments(
         });
       }
     }
+  }
+  if (tables.length === 0) {
+    const names = experiments.map(({ file }) => file).join(", ");
+    throw new MltlError(
+      "E_USAGE",
+      `Expected figures that are fractions, received none in ${names}`,
+      {
+        hint: "Reports are in percent: name metrics such as f1 or accuracy in the experiment.",
+      },
+    );
   }
   const title = experiments.map(({ experiment }) => experiment.name).join(", ");
   const checked = parsePaper(

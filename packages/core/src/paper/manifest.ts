@@ -4,10 +4,15 @@
  * @module
  */
 import { z } from "zod";
+import { lowerIsBetter } from "../metrics/figure.js";
 import { readPlanFile } from "../plan/plan.js";
 import { checkedBy } from "../schema-issues.js";
 
 const text = z.string().trim().min(1);
+/** Tables are in percent, and more is better. */
+const metric = text.refine((name) => !lowerIsBetter(name), {
+  error: "expected a figure that is a fraction, such as f1 or accuracy",
+});
 const fraction = z.number().gt(0).max(1);
 
 /** Where a figure that isn't ours is from: read there, remembered, computed here, or not known. */
@@ -50,7 +55,7 @@ const columnSchema = z.strictObject({
   data: z.union([text, z.array(text).min(1)]).optional(),
   /** Of the last level, as in its results: `test`, `test wnut17`. */
   split: text.default("test"),
-  metric: text.optional(),
+  metric: metric.optional(),
   fraction: fraction.default(1),
 });
 
@@ -72,7 +77,7 @@ const tableSchema = z.strictObject({
   data: z.strictObject({ kind: z.enum(DATA_KINDS), note: text }),
   /** Of rows and columns that name no other. */
   experiment: text.optional(),
-  metric: text,
+  metric,
   rows: z.array(rowSchema).min(1),
   columns: z.array(columnSchema).min(1),
   published: z.array(publishedSchema).default([]),
@@ -88,7 +93,7 @@ const panelSchema = {
   experiment: text,
   data: text.optional(),
   split: text.default("test"),
-  metric: text,
+  metric,
 };
 
 const curveSchema = z.strictObject({
