@@ -57,9 +57,10 @@ describe("taggedStatistics", () => {
       sentenceLength: { mean: 3, longest: 4 },
       entityLength: { mean: 12 / 11, longest: 2 },
       shared: 1,
+      near: 1,
     });
-    const { shared, seen, documents } = splits.test;
-    assert.deepEqual([shared, seen, documents], [1, 1, undefined]);
+    const { shared, near, seen, documents } = splits.test;
+    assert.deepEqual([shared, near, seen, documents], [1, 1, 1, undefined]);
   });
 
   it("finds words of several types, and places tagged otherwise than mostly", async () => {

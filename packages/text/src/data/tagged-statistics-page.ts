@@ -90,7 +90,12 @@ export function sizeRows({ types, splits }: TaggedStatistics): [string, string[]
       : []),
     row("tokens a sentence", ({ sentenceLength }) => spread(sentenceLength)),
     row("tokens an entity", ({ entityLength }) => spread(entityLength)),
-    ...(all.length > 1 ? [row("sentences in another split", ({ shared }) => shared)] : []),
+    ...(all.length > 1
+      ? [
+          row("sentences in another split", ({ shared }) => shared),
+          row("or nearly in one", ({ near }) => near),
+        ]
+      : []),
     ...(all.some(({ seen }) => seen !== undefined)
       ? [row("entities that train has", ({ seen }) => seen)]
       : []),

@@ -5,6 +5,7 @@
  * @module
  */
 import type { TaggedData } from "./open-tagged.js";
+import { sharedText } from "./shared-text.js";
 import { splitBy } from "./split-tagged.js";
 import type { AnnotatedSentence, TaggedProblem, TaggedSentences } from "./tagged-set.js";
 
@@ -22,6 +23,8 @@ export interface SplitSizes {
   readonly entityLength: { readonly mean: number; readonly longest: number };
   /** Of its sentences, those that stand word for word in another split. */
   readonly shared: number;
+  /** Those that nearly do, the same ones among them. */
+  readonly near: number;
   /** Of its entities, those that train has with the same words and type; absent for train. */
   readonly seen?: number;
 }
@@ -100,11 +103,8 @@ function sizesOf(
   types: readonly string[],
 ): SplitSizes {
   const { sentences, documents = [] } = set;
-  const others = new Set(
-    [...sets].flatMap(([name, other]) =>
-      name === split ? [] : other.sentences.map((one) => textOf(one)),
-    ),
-  );
+  const others = [...sets].flatMap(([name, other]) => (name === split ? [] : other.sentences));
+  const { same, near } = sharedText(set, { sentences: others });
   const spans = sentences.flatMap((sentence) =>
     sentence.spans.map((span) => ({ ...span, text: textOf(sentence, span.start, span.end) })),
   );
@@ -121,7 +121,8 @@ function sizesOf(
     byType,
     sentenceLength: spread(lengths),
     entityLength: spread(spans.map(({ start, end }) => end - start)),
-    shared: sentences.filter((sentence) => others.has(textOf(sentence))).length,
+    shared: same,
+    near,
     ...(known && { seen: spans.filter(({ type, text }) => known.has(`${type} ${text}`)).length }),
   };
 }
