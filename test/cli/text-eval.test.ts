@@ -45,6 +45,41 @@ describe("mltl text eval", function () {
     assert.deepEqual([strict.invalid, strict.predicted], ["strict", 1]);
   });
 
+  it("takes rules beside the network, and what another tool found", async () => {
+    writeFileSync(folder.at("names.tsv"), "Ann\tPER\n");
+    const data = ["--data", folder.at("gold.conll"), "--types", "person=PER"];
+    const words = ["text", "eval", ...data, "--bootstrap", "0", "--format", "json"];
+    const gazetteer = ["--gazetteer", folder.at("names.tsv"), "--rules", "fill"];
+    const saved = folder.at("ruled.jsonl");
+    const ruled = await runMltl([
+      ...[...words, "--model", folder.at("tiny"), ...gazetteer, "--save-predictions", saved],
+    ]);
+    assert.equal(ruled.code, 0, ruled.stderr);
+    const report = JSON.parse(ruled.stdout);
+    assert.deepEqual(report.model.rules, { mode: "fill", phrases: 1, patterns: 0 });
+    assert.equal(report.recall, 1);
+    assert.match(ruled.stderr, /^mltl: rules: 1 phrases and 0 patterns, fill$/m);
+    const again = await runMltl([...words, "--predictions", saved]);
+    assert.equal(JSON.parse(again.stdout).f1, report.f1);
+    const beside = await runMltl([...words, "--predictions", saved, ...gazetteer]);
+    assert.equal(beside.code, 2);
+    assert.match(beside.stderr, /stand beside a model, not beside --predictions/);
+  });
+
+  it("compares a model with a file of predictions", async () => {
+    writeFileSync(folder.at("found.conll"), "Ann\tB-PER\nmet\tO\n\nin\tO\nRome\tO\n");
+    const page = folder.at("compared.html");
+    const { stdout, stderr, code } = await runMltl([
+      ...["text", "compare", folder.at("tiny"), folder.at("found.conll"), "--resamples", "200"],
+      ...["--data", folder.at("gold.conll"), "--types", "person=PER", "--out", page],
+    ]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^gold\.conll, all: person$/m);
+    assert.match(stdout, /^found\.conll +100\.00 % +100\.00 % +100\.00 % +1$/m);
+    assert.match(stdout, /^p +[01]\.\d{4} +paired approximate randomization, two-sided$/m);
+    assert.match(readFileSync(page, "utf8"), /found\.conll against tiny on gold\.conll/);
+  });
+
   it("refuses what it can't do, in a sentence", async () => {
     const data = ["--data", folder.at("gold.conll")];
     const out = folder.at("x.txt");

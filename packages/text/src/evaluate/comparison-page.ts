@@ -33,7 +33,7 @@ export function entityComparisonPage({ report, differing }: EntityComparison): s
     pageHead({
       title: `${second.model.name} against ${first.model.name} on ${data.name}`,
       lead: `${verdict(report)} ${number(report.sentences)} sentences, ${number(report.entities)} entities of types that both know.`,
-      style: errorStyle,
+      style: `${errorStyle}.differing { margin-top: 1rem; }\n`,
     }),
     figuresSection(report),
     differingSection(report, differing),
@@ -86,8 +86,8 @@ function differingSection(
   const shown = differing.slice(0, SHOWN);
   const some = shown.length < all ? `, the first ${number(shown.length)} shown` : "";
   return pageSection(
-    html`<p class="faint">In square brackets: what is labelled or found. Entities on which labels and both sides agree are in the labelled line alone.</p>
-<ul class="errors">
+    html`<p class="faint">Underlined: what is labelled, and what was found as it is labelled. On a ground: what was found otherwise.</p>
+<ul class="errors differing">
 ${shown.map((one) => item(one, first.model.name, second.model.name))}</ul>`,
     { heading: `Sentences in which they differ: ${number(all)}${some}` },
   );
@@ -108,13 +108,13 @@ function line(
   spans: readonly Span[],
   gold?: readonly Span[],
 ): Markup {
-  const parts = spans.map((span) => {
+  const parts = spans.map((span, i) => {
     const right = gold?.some(
       ({ type, start, end }) => type === span.type && start === span.start && end === span.end,
     );
     const sign = gold === undefined ? "" : right ? " ✓" : " ✗";
     const kind = gold === undefined || right ? "labelled" : "found";
-    return html`<span class="${kind}"><bdi>${surfaceOf(words, span)}</bdi></span> <span class="type">${span.type}</span>${sign}; `;
+    return html`<span class="${kind}"><bdi>${surfaceOf(words, span)}</bdi></span> <span class="type">${span.type}</span>${sign}${i + 1 < spans.length ? ", " : ""}`;
   });
   return html`<p><span class="faint">${name}:</span> ${parts.length > 0 ? parts : html`<span class="faint">nothing</span>`}</p>
 `;
