@@ -197,7 +197,7 @@ function remarks({ report, problems }: EntityEvaluation): string[] {
   return [
     ...(rules
       ? [
-          `rules: ${number(rules.phrases)} phrases and ${number(rules.patterns)} patterns, ${rules.mode}`,
+          `rules (${rules.mode}): phrases ${number(rules.phrases)}, patterns ${number(rules.patterns)}`,
         ]
       : []),
     ...(renamed.length > 0
