@@ -92,7 +92,7 @@ describe("lists of phrases", () => {
       const [towns, typed] = [path.join(folder, "towns.txt"), path.join(folder, "typed.tsv")];
       await writeFile(towns, "Oslo\nNew  York\n");
       await writeFile(typed, "Ann Lee\tperson\nOslo\tperson\n");
-      const read = await readGazetteerLists([`${towns}:place`, typed], "ignore");
+      const read = await readGazetteerLists([{ file: towns, list: "place" }, typed], "ignore");
       assert.deepEqual(read.names, ["place", "person"]);
       const [name, text] = gazetteerFile(read);
       await writeFile(path.join(folder, name), text);

@@ -55,7 +55,7 @@ describe("taggers from a plan to a page", function () {
                 types: ["PER", "LOC", "ORG"],
                 sets: [{ set: "tiny-ner", types: { PER: "PER", LOC: "LOC", ORG: "ORG" } }],
                 vectors: { set: "tiny-vectors", words: 200 },
-                gazetteers: [`${path.join(folder, "towns.txt")}:town`],
+                gazetteers: [{ file: path.join(folder, "towns.txt"), list: "town" }],
                 batch: 8,
               },
               network: { architecture: "tagger", options },

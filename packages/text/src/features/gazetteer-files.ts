@@ -6,20 +6,21 @@
 import path from "node:path";
 import type { GazetteerCase } from "../rules/canonical-phrase.js";
 import { readGazetteer } from "../rules/read-gazetteer.js";
-import { parseGazetteer } from "../rules/rules.js";
 import { type GazetteerLists, gazetteerLists, type ListedPhrase } from "./gazetteer-lists.js";
 
 /** The lists inside an artifact: `PHRASE<tab>LIST`, a line each. */
 export const GAZETTEER_FILE = "gazetteers.tsv";
 
+/** A file of phrases, and the list of those that name none. */
+type PhraseFile = string | { readonly file: string; readonly list: string };
+
 /**
  * Reads lists of phrases: what a phrase's type is in a gazetteer is here the name of its list.
  *
- * @param files - `FILE`, or `FILE:LIST` for phrases that name none
  * @throws MltlError `E_NOT_FOUND`, `E_BAD_ENCODING`; `E_BAD_INPUT` with the lines that can't be read
  */
 export async function readGazetteerLists(
-  files: readonly string[],
+  files: readonly PhraseFile[],
   letters: GazetteerCase,
 ): Promise<GazetteerLists> {
   const phrases: ListedPhrase[] = [];
@@ -28,8 +29,8 @@ export async function readGazetteerLists(
     return list;
   };
   for (const given of files) {
-    const { file, type } = parseGazetteer(given);
-    await readGazetteer(file, { add }, type);
+    if (typeof given === "string") await readGazetteer(given, { add });
+    else await readGazetteer(given.file, { add }, given.list);
   }
   return gazetteerLists([...new Set(phrases.map(([, list]) => list))], phrases, letters);
 }

@@ -44,10 +44,18 @@ export const levelFeaturesSettings = {
   /** A table of words that is trained, of those that are met so often in training. */
   vocabulary: z.strictObject({ atLeast: z.number().int().positive().default(1) }).optional(),
   /**
-   * Lists of phrases that each token is compared with: `FILE`, or `FILE:LIST` where its lines name no
-   * list. They are kept with the model.
+   * Files of phrases that each token is compared with, with the list's name where lines name none.
+   * They are kept with the model.
    */
-  gazetteers: z.array(z.string().min(1)).min(1).optional(),
+  gazetteers: z
+    .array(
+      z.union([
+        z.string().min(1),
+        z.strictObject({ file: z.string().min(1), list: z.string().min(1) }),
+      ]),
+    )
+    .min(1)
+    .optional(),
   /** Whether a phrase has to have the text's case. */
   gazetteerCase: z.enum(GAZETTEER_CASES).default("exact"),
   /**
