@@ -105,7 +105,7 @@ describe("a report", () => {
     const [{ seeds, command }] = report.missing;
     assert.deepEqual(seeds, [1, 3]);
     assert.match(command, /^mltl bench run .*experiment\.yaml --only 'chain\/fraction=1\/\*'$/);
-    assert.match(reportMarkdown(report), /\| a chain \| \d+\.\d\d \(1, some missing\) \|/);
+    assert.match(reportMarkdown(report), /\| a chain \| \d+\.\d\d \(1 of 3\) \|/);
     const nothing = await reportOf(pointsPaper());
     assert.match(reportMarkdown(nothing), /\| scratch \| missing \|/);
     assert.equal(nothing.tables[0].comparisons[0].verdict, "missing");

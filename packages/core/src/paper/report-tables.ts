@@ -33,11 +33,11 @@ export function meansTable({ rows, columns, figures, metric }: TableReport): Wor
 }
 
 function shortFigure(figure: FigureReport): string {
-  const { status, mean, sd, n, outdated } = figure;
+  const { status, mean, sd, n, planned, outdated } = figure;
   if (status === "unplanned") return NONE;
   if (mean === undefined) return "missing";
   const spread = sd === null || sd === undefined ? "" : ` ± ${percent(sd)}`;
-  const some = status === "partial" ? ", some missing" : "";
+  const some = status === "partial" ? ` of ${planned}` : "";
   return `${percent(mean)}${spread} (${n}${some}${outdated > 0 ? ", outdated" : ""})`;
 }
 
@@ -209,7 +209,8 @@ export function columnWords({ columns }: TableReport): string {
     .map(({ title, split, metric, fraction, parts, units }) => {
       const share = fraction === 1 ? "" : `, ${100 * fraction} % of the labels`;
       const of = units && `, ${units.count} ${units.of === "groups" ? "groups" : "items"}`;
-      const mean = parts === undefined ? "" : `, mean of ${parts} parts`;
+      const mean =
+        parts === undefined ? "" : `, ${parts === 1 ? "one part" : `mean of ${parts} parts`}`;
       return `${title}: ${metric} on ${split}${share}${mean}${of ?? ""}`;
     })
     .join("; ");

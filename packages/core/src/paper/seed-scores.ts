@@ -22,6 +22,8 @@ export interface SeedScore {
 export interface PlaceScores {
   readonly place: TablePlace;
   readonly seeds: readonly SeedScore[];
+  /** How many seeds there are to be. */
+  readonly planned: number;
   readonly missing: readonly Cell[];
   /** Results that plan, data or versions have changed since. */
   readonly outdated: number;
@@ -34,7 +36,8 @@ export function scoresOf(book: ResultBook, place: TablePlace): PlaceScores {
   const seeds: SeedScore[] = [];
   const missing: Cell[] = [];
   let outdated = 0;
-  for (const seed of new Set(own.cells.map((cell) => cell.seed))) {
+  const planned = new Set(own.cells.map((cell) => cell.seed));
+  for (const seed of planned) {
     const results: KeptResult[] = [];
     const wanted = data.flatMap((part) =>
       own.cells.filter(
@@ -58,7 +61,7 @@ export function scoresOf(book: ResultBook, place: TablePlace): PlaceScores {
     const score = scores.reduce((sum, one) => sum + one, 0) / scores.length;
     seeds.push({ seed, score, results });
   }
-  return { place, seeds, missing, outdated };
+  return { place, seeds, planned: planned.size, missing, outdated };
 }
 
 /** Counts of a place's test items: [parts][seeds][units][width], and how they are scored. */

@@ -22,6 +22,8 @@ export interface FigureReport extends Partial<MeanDeviation> {
   readonly column: string;
   /** `unplanned`: no experiment has such a cell. */
   readonly status: "done" | "partial" | "missing" | "unplanned";
+  /** Seeds of its experiment. */
+  readonly planned: number;
   /** By seed, fractions. */
   readonly scores: Readonly<Record<string, number>>;
   readonly overSeeds?: Bounds;
@@ -126,13 +128,17 @@ type PlaceAt = (row: string, column: string) => PlaceScores | undefined;
 
 function figureReport(row: string, column: string, at: PlaceAt, rule: VerdictRule): FigureReport {
   const found = at(row, column);
-  if (!found) return { row, column, status: "unplanned", scores: {}, missing: [], outdated: 0 };
+  if (!found) {
+    const nothing = { planned: 0, scores: {}, missing: [], outdated: 0 };
+    return { row, column, status: "unplanned", ...nothing };
+  }
   const { seeds, missing, outdated, place } = found;
   const scores = seeds.map(({ score }) => score);
   const items = itemsOf(place, seeds);
   const complete = missing.length === 0 ? "done" : "partial";
   return {
     ...{ row, column, outdated, status: seeds.length === 0 ? "missing" : complete },
+    planned: found.planned,
     ...(scores.length > 0 && meanDeviation(scores)),
     scores: Object.fromEntries(seeds.map(({ seed, score }) => [seed, score])),
     ...boundsOf(scores, items && [items], rule),
