@@ -85,7 +85,7 @@ describe("mltl bench paper", function () {
     const whole = await runMltl([...words("one", "whole"), "--record"]);
     assert.equal(whole.code, 0, whole.stderr);
     assert.match(whole.stderr, /begins; 6 trainings left\n/);
-    assert.match(whole.stderr, /begins; 1 trainings left, about \d+ s\n/);
+    assert.match(whole.stderr, /begins; 1 training left, about \d+ s\n/);
     assert.match(whole.stdout, /^transfer +\d+\.\d\d ± \d+\.\d\d \(2\)$/m);
     const expected = tablesOf(path.join(root, "whole"));
     assert.match(expected, /\| transfer − scratch \| sample \| /);

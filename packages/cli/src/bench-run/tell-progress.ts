@@ -28,7 +28,9 @@ export function createTeller(
       began.set(level.key, performance.now());
       const { trainings, seconds } = left.now();
       const words = seconds === undefined ? "" : `, about ${duration(seconds)}`;
-      say(`${nameOf(level)}: begins; ${trainings} trainings left${words}`);
+      say(
+        `${nameOf(level)}: begins; ${trainings} training${trainings === 1 ? "" : "s"} left${words}`,
+      );
     },
     onNews(level: QueuedLevel, news: LevelNews) {
       if (news.kind === "waiting") say(`${nameOf(level)}: waits for process ${news.holder}`);
