@@ -24,8 +24,9 @@ async function dataOptions({ task, data }: Level): Promise<Record<string, unknow
     const { labels } = await findDataManifest(String(data.set));
     return { classes: labels?.length };
   }
-  const types = data.types ?? (await typesOf(data.sets as { set: string }[]));
-  return { types, vectorWidth: 100, alphabetSize: 100 };
+  const words = { vectorWidth: 100, alphabetSize: 100 };
+  if (task === "text/language") return { ...words, classes: 100 };
+  return { ...words, types: data.types ?? (await typesOf(data.sets as { set: string }[])) };
 }
 
 /** The types of sets, where a plan takes them as they are. */
