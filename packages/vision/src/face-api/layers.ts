@@ -11,6 +11,7 @@ import {
   depthwiseConv2d,
   heNormal,
   heNormalDepthwise,
+  type Initializer,
   type Value,
 } from "@mltl/core";
 
@@ -22,15 +23,17 @@ interface ConvArrays {
   readonly filter: string;
   readonly bias: string;
   readonly axes?: Axes;
+  /** Of the filter. Default: {@link heNormal}. */
+  readonly initializer?: Initializer;
 }
 
 /** A convolution `[height, width, inputs, outputs]` with a bias. */
 export function convLayer(
   block: Block,
-  { filter, bias, axes }: ConvArrays,
+  { filter, bias, axes, initializer = heNormal }: ConvArrays,
   shape: readonly number[],
 ): ConvLayer {
-  const kernel = block.weight(filter, shape, heNormal, { axes });
+  const kernel = block.weight(filter, shape, initializer, { axes });
   const offset = block.bias(bias, shape.slice(-1));
   return (x, options) =>
     conv2d(x, x.context.parameter(kernel), x.context.parameter(offset), options);

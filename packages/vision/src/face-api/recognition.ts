@@ -11,6 +11,7 @@ import {
   CHANNELS,
   dense,
   glorotUniform,
+  type Initializer,
   maxPool,
   meanOfPixels,
   networkOptions,
@@ -18,6 +19,7 @@ import {
   type Random,
   relu,
   type Value,
+  zeros,
 } from "@mltl/core";
 import { z } from "zod";
 import { type FaceNetwork, faceNetwork, registerFaceNetwork } from "../network/face-network.js";
@@ -117,12 +119,14 @@ const CONV_NAMES = { filter: "conv/filters", bias: "conv/bias" };
 
 function residual(block: Block, inputs: number, outputs: number, side: number) {
   const halves = block.name.includes("_down");
-  const layer = (name: string, from: number) => {
+  const layer = (name: string, from: number, initializer?: Initializer) => {
     const names = { filter: `${name}/conv/filters`, bias: `${name}/conv/bias` };
-    return convLayer(block, names, [3, 3, from, outputs]);
+    return convLayer(block, { ...names, initializer }, [3, 3, from, outputs]);
   };
   const first = layer("conv1", inputs);
-  const second = layer("conv2", outputs);
+  // Nothing is normalised: 14 blocks that each add to what they get would begin with huge outputs, and
+  // hardly learn (Zhang, Dauphin & Ma 2019, "Fixup initialization").
+  const second = layer("conv2", outputs, zeros);
   if (!halves) {
     const apply = (x: Value) => relu(add(second(first(x, { activation: "relu" })), x));
     return { apply, side };
