@@ -93,7 +93,7 @@ describe("mltl model ls", () => {
       models.map(({ name }) => name),
       ["emotion", "ferplus", "en"],
     );
-    assert.deepEqual(models[2].labels, ["PER", "LOC", "ORG"]);
+    assert.deepEqual(models[2].labels, ["PER", "LOC", "ORG", "MISC"]);
     for (const { metrics, data } of models) {
       assert.ok(Object.keys(metrics).length >= 2);
       assert.ok(data.length > 0);
