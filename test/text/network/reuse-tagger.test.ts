@@ -11,6 +11,7 @@ function geneTagger(): TaggerNetwork {
     units: 128,
     characterFilters: 64,
     vectorWidth: 100,
+    gazetteers: 5,
     types: ["GENE", "LOC"],
     alphabetSize: CHARACTERS.length - 2,
   };
