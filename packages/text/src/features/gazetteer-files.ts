@@ -23,15 +23,7 @@ export async function readGazetteerLists(
   files: readonly PhraseFile[],
   letters: GazetteerCase,
 ): Promise<GazetteerLists> {
-  const phrases: ListedPhrase[] = [];
-  const add = (phrase: string, list: string) => {
-    phrases.push([phrase.trim().replace(/\s+/g, " "), list]);
-    return list;
-  };
-  for (const given of files) {
-    if (typeof given === "string") await readGazetteer(given, { add });
-    else await readGazetteer(given.file, { add }, given.list);
-  }
+  const phrases = await readPhrases(files);
   return gazetteerLists([...new Set(phrases.map(([, list]) => list))], phrases, letters);
 }
 
@@ -41,8 +33,20 @@ export async function readGazetteerFile(
   names: readonly string[],
   letters: GazetteerCase,
 ): Promise<GazetteerLists> {
-  const { phrases } = await readGazetteerLists([path.join(folder, GAZETTEER_FILE)], letters);
-  return gazetteerLists(names, phrases, letters);
+  return gazetteerLists(names, await readPhrases([path.join(folder, GAZETTEER_FILE)]), letters);
+}
+
+async function readPhrases(files: readonly PhraseFile[]): Promise<ListedPhrase[]> {
+  const phrases: ListedPhrase[] = [];
+  const add = (phrase: string, list: string) => {
+    phrases.push([phrase.trim().replace(/\s+/g, " "), list]);
+    return list;
+  };
+  for (const given of files) {
+    if (typeof given === "string") await readGazetteer(given, { add });
+    else await readGazetteer(given.file, { add }, given.list);
+  }
+  return phrases;
 }
 
 /** The lists as a file of an artifact. */

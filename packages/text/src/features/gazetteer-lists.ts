@@ -4,9 +4,10 @@
  * @module
  */
 import type { HostArray, Span } from "@mltl/core";
-import type { GazetteerCase } from "../rules/canonical-phrase.js";
+import { canonicalPhrase, type GazetteerCase } from "../rules/canonical-phrase.js";
 import { longestFirst } from "../rules/merge-spans.js";
 import { PhraseTable } from "../rules/phrase-table.js";
+import type { RuleSpan } from "../rules/rule-tokens.js";
 
 /** Places in a phrase: it begins, is inside, ends, or is one token alone. */
 export const GAZETTEER_PLACES = 4;
@@ -38,8 +39,21 @@ export function gazetteerLists(
   phrases: readonly ListedPhrase[],
   letters: GazetteerCase,
 ): GazetteerLists {
-  const tables = new Map(names.map((name) => [name, new PhraseTable(letters)]));
-  for (const [phrase, list] of phrases) tables.get(list)?.add(phrase, list);
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  /** Which lists a phrase is of, as numbers: what the table knows as its type. */
+  const listsOf = new Map<string, string>();
+  for (const [phrase, list] of phrases) {
+    const number = numbers.get(list);
+    if (number === undefined) continue;
+    const own = canonicalPhrase(phrase, letters);
+    const known = listsOf.get(own);
+    listsOf.set(own, known === undefined ? `${number}` : `${known} ${number}`);
+  }
+  const table = new PhraseTable(letters);
+  for (const [phrase, lists] of listsOf) table.add(phrase, lists);
+  const together = new Map(
+    table.types.map((lists) => [lists, [...new Set(lists.split(" ").map(Number))]]),
+  );
   return {
     names,
     letters,
@@ -49,9 +63,12 @@ export function gazetteerLists(
       const { length: batch } = sentences;
       const data = new Float32Array(time * batch * width);
       sentences.forEach((tokens, b) => {
-        names.forEach((name, list) => {
-          const table = tables.get(name) as PhraseTable;
-          for (const span of longestFirst(table.find({ tokens }))) {
+        const hits: RuleSpan[][] = names.map(() => []);
+        for (const hit of table.find({ tokens })) {
+          for (const list of together.get(hit.type) as number[]) hits[list].push(hit);
+        }
+        hits.forEach((own, list) => {
+          for (const span of longestFirst(own)) {
             for (let t = span.start; t < span.end; t++) {
               data[(t * batch + b) * width + list * GAZETTEER_PLACES + placeIn(span, t)] = 1;
             }
