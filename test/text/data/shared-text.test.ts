@@ -4,7 +4,7 @@ import path from "node:path";
 import { dataRoot, randomStream, readDataManifests } from "@mltl/core";
 import { nearSentences } from "#text/data/near-sentences.js";
 import { openTagged } from "#text/data/open-tagged.js";
-import { sharedText } from "#text/data/shared-text.js";
+import { learnedText } from "#text/data/shared-text.js";
 
 const wordsOf = (text: string) => text.split(" ");
 const sentencesOf = (...texts: string[]) =>
@@ -60,14 +60,14 @@ describe("what a split shares with what is learned from", () => {
       sentences: sentencesOf(LONG, "see also", `${LONG} daily`, "see also"),
       documents: [0, 2],
     };
-    assert.deepEqual(sharedText(split, learned), {
+    assert.deepEqual(learnedText(learned).sharedWith(split), {
       sentences: 4,
       same: 3,
       near: 4,
       documents: 2,
       sharedDocuments: 1,
     });
-    assert.deepEqual(sharedText({ sentences: split.sentences }, learned), {
+    assert.deepEqual(learnedText(learned).sharedWith({ sentences: split.sentences }), {
       sentences: 4,
       same: 3,
       near: 4,
@@ -100,7 +100,7 @@ describe("the splits of the data at hand", () => {
       const data = await openTagged(name, { dataRoot: root });
       const train = await data.read("train");
       for (const split of data.splits.filter((one) => one !== "train")) {
-        const { sharedDocuments = 0 } = sharedText(await data.read(split), train);
+        const { sharedDocuments = 0 } = learnedText(train).sharedWith(await data.read(split));
         if (sharedDocuments > 0) found[`${name} ${split}`] = sharedDocuments;
       }
     }

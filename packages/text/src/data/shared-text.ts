@@ -22,22 +22,32 @@ export interface SharedText {
 /** A sentence this short stands in many documents: it makes none of them another's copy. */
 const TELLING = 6;
 
-/** Counts what a split shares with what is learned from. */
-export function sharedText(split: TaggedSentences, learned: TaggedSentences): SharedText {
-  const { sentences } = split;
+/** Sentences that are learned from, ready to be compared with. */
+export interface LearnedText {
+  /** Counts what a split shares with them. */
+  sharedWith(split: TaggedSentences): SharedText;
+}
+
+/** Makes sentences that are learned from ready. */
+export function learnedText(learned: TaggedSentences): LearnedText {
   const known = new Set(learned.sentences.map(({ words }) => words.join(" ")));
   const alike = nearSentences(learned.sentences.map(({ words }) => words));
-  const counts = {
-    sentences: sentences.length,
-    same: sentences.filter(({ words }) => known.has(words.join(" "))).length,
-    near: sentences.filter(({ words }) => alike.has(words)).length,
-  };
-  if (splitBy(split) === "sentence" || splitBy(learned) === "sentence") return counts;
-  const documents = documentsOf(split);
   return {
-    ...counts,
-    documents: documents.length,
-    sharedDocuments: documents.filter((document) => isShared(document, known)).length,
+    sharedWith(split) {
+      const { sentences } = split;
+      const counts = {
+        sentences: sentences.length,
+        same: sentences.filter(({ words }) => known.has(words.join(" "))).length,
+        near: sentences.filter(({ words }) => alike.has(words)).length,
+      };
+      if (splitBy(split) === "sentence" || splitBy(learned) === "sentence") return counts;
+      const documents = documentsOf(split);
+      return {
+        ...counts,
+        documents: documents.length,
+        sharedDocuments: documents.filter((document) => isShared(document, known)).length,
+      };
+    },
   };
 }
 

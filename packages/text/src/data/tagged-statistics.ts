@@ -5,7 +5,7 @@
  * @module
  */
 import type { TaggedData } from "./open-tagged.js";
-import { sharedText } from "./shared-text.js";
+import { learnedText } from "./shared-text.js";
 import { splitBy } from "./split-tagged.js";
 import type { AnnotatedSentence, TaggedProblem, TaggedSentences } from "./tagged-set.js";
 
@@ -104,7 +104,7 @@ function sizesOf(
 ): SplitSizes {
   const { sentences, documents = [] } = set;
   const others = [...sets].flatMap(([name, other]) => (name === split ? [] : other.sentences));
-  const { same, near } = sharedText(set, { sentences: others });
+  const { same, near } = learnedText({ sentences: others }).sharedWith(set);
   const spans = sentences.flatMap((sentence) =>
     sentence.spans.map((span) => ({ ...span, text: textOf(sentence, span.start, span.end) })),
   );

@@ -6,7 +6,6 @@
  */
 import {
   buildNetwork,
-  dataSetHash,
   randomStream,
   registerTask,
   type TaskRequest,
@@ -17,6 +16,7 @@ import { z } from "zod";
 import { vectorFiles } from "../features/vector-files.js";
 import {
   characterNames,
+  featureSizes,
   levelFeaturesSettings,
   openLevelFeatures,
 } from "../train/level-features.js";
@@ -55,9 +55,7 @@ async function createLanguageTask({ level, seed, dataRoot }: TaskRequest): Promi
     level.network.architecture,
     {
       ...level.network.options,
-      vectorWidth: vectors?.width ?? 0,
-      vocabularySize: vocabulary?.words.length ?? 0,
-      alphabetSize: [...letters.characters].length,
+      ...featureSizes(opened),
       classes: predicted.classes.length,
     },
     randomStream(seed, "weights"),
@@ -104,9 +102,7 @@ async function createLanguageTask({ level, seed, dataRoot }: TaskRequest): Promi
         ...sources.map(({ name, licence, sha256 }) => {
           return { name, licence, sha256, split: { ...options.heldOut, of: "train" } };
         }),
-        ...(vectorSet
-          ? [{ name: vectorSet.name, licence: vectorSet.licence, sha256: dataSetHash(vectorSet) }]
-          : []),
+        ...(vectorSet ? [vectorSet] : []),
       ],
       ...(vectors && { files: vectorFiles(vectors) }),
     }),

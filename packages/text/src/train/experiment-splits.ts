@@ -5,11 +5,15 @@
  */
 import { type Level, taskSettings, type Variant } from "@mltl/core";
 import { z } from "zod";
-import { type SharedText, sharedText } from "../data/shared-text.js";
+import { type LearnedText, learnedText, type SharedText } from "../data/shared-text.js";
 import type { TaggedSentences } from "../data/tagged-set.js";
 import { LANGUAGE_TASK } from "../language/language-model.js";
 import { levelTextSettings, openLevelText } from "../language/level-text.js";
-import { levelSentencesSettings, openLevelSentences } from "./level-sentences.js";
+import {
+  levelSentencesSettings,
+  openLevelSentences,
+  type SentenceSource,
+} from "./level-sentences.js";
 
 /** What levels say of their sentences, beside what they say of batches. */
 const sentencesSchema = z.object(levelSentencesSettings);
@@ -26,9 +30,11 @@ export interface ExperimentSplit extends SharedText {
   readonly learned: readonly string[];
 }
 
+/** A level's text: the sets that it learns from, and of a level that tags, their parts. */
 interface Opened {
   readonly sets: readonly string[];
   readonly train: TaggedSentences;
+  readonly sources: readonly SentenceSource[];
 }
 
 /**
@@ -41,23 +47,33 @@ export async function experimentSplits(
   variants: readonly Pick<Variant, "data" | "resolved">[],
   place: { readonly dataRoot: string; readonly seed: number },
 ): Promise<ExperimentSplit[]> {
-  const opened = new Map<string, Promise<Opened>>();
+  const levels = new Map<string, Promise<Opened>>();
+  const open = (level: Level) => {
+    const key = keyOf(level);
+    const opened = levels.get(key) ?? openText(level, place);
+    levels.set(key, opened);
+    return opened;
+  };
+  const texts = new Map<TaggedSentences, LearnedText>();
+  const ready = (train: TaggedSentences) => {
+    const text = texts.get(train) ?? learnedText(train);
+    texts.set(train, text);
+    return text;
+  };
   const found = new Map<string, ExperimentSplit>();
   for (const { data, resolved } of variants) {
     const last = resolved.levels[resolved.levels.length - 1];
-    const { sources } = await openLevelSentences(taskSettings(sentencesSchema, last), place);
+    const { sources } = await open(last);
     for (const level of resolved.levels) {
-      const known = JSON.stringify([level.task, level.data]);
-      if (!opened.has(known)) opened.set(known, openLearned(level, place));
-      const { sets, train } = (await opened.get(known)) as Opened;
+      const { sets, train } = await open(level);
       for (const source of sources) {
         const own = level === last ? source.train : train;
         const parts = { dev: source.dev, [`test ${source.data.name}`]: source.test };
         for (const [split, part] of Object.entries(parts)) {
-          const key = JSON.stringify([data, split, source.data.name, known]);
+          const key = JSON.stringify([data, split, source.data.name, keyOf(level)]);
           if (part.sentences.length === 0 || found.has(key)) continue;
           const named = { ...(data !== undefined && { data }), split, level: level.name };
-          found.set(key, { ...named, learned: sets, ...sharedText(part, own) });
+          found.set(key, { ...named, learned: sets, ...ready(own).sharedWith(part) });
         }
       }
     }
@@ -65,17 +81,22 @@ export async function experimentSplits(
   return [...found.values()];
 }
 
-async function openLearned(
+function keyOf({ task, data }: Level): string {
+  return JSON.stringify([task, data]);
+}
+
+async function openText(
   level: Level,
   place: { readonly dataRoot: string; readonly seed: number },
 ): Promise<Opened> {
   if (level.task === LANGUAGE_TASK) {
-    const text = await openLevelText(taskSettings(textSchema, level), place);
-    return { sets: text.sources.map(({ name }) => name), train: { sentences: text.train } };
+    const { sources, train } = await openLevelText(taskSettings(textSchema, level), place);
+    return { sets: sources.map(({ name }) => name), train: { sentences: train }, sources: [] };
   }
   const { sources } = await openLevelSentences(taskSettings(sentencesSchema, level), place);
   return {
     sets: sources.map(({ data }) => data.name),
     train: { sentences: sources.flatMap(({ train }) => train.sentences) },
+    sources,
   };
 }

@@ -3,13 +3,7 @@
  *
  * @module
  */
-import {
-  type DataManifest,
-  findDataManifest,
-  loadArtifact,
-  MltlError,
-  requireData,
-} from "@mltl/core";
+import { dataSetHash, findDataManifest, loadArtifact, MltlError, requireData } from "@mltl/core";
 import { z } from "zod";
 import { readVectorFile } from "../data/read-vectors.js";
 import type { AnnotatedSentence } from "../data/tagged-set.js";
@@ -80,7 +74,7 @@ export const DERIVED_OPTIONS = [
 /** Features of words, and the data set that their vectors are from. */
 export interface LevelFeatures extends WordFeatures {
   /** Absent where the vectors are a model's. */
-  readonly vectorSet?: DataManifest;
+  readonly vectorSet?: { readonly name: string; readonly licence: string; readonly sha256: string };
 }
 
 /**
@@ -134,9 +128,22 @@ async function openVectors(
   const coded = (vectors: WordVectors) =>
     wanted.bytes === undefined ? vectors : productCodes(vectors, wanted.bytes);
   if ("file" in wanted) return { vectors: coded(await readVectorFile(wanted.file, wanted.words)) };
-  const vectorSet = await findDataManifest(wanted.set);
-  requireData(dataRoot, vectorSet);
-  return { vectors: coded(await readWinkVectors(dataRoot, vectorSet, wanted.words)), vectorSet };
+  const manifest = await findDataManifest(wanted.set);
+  requireData(dataRoot, manifest);
+  const { name, licence } = manifest;
+  return {
+    vectors: coded(await readWinkVectors(dataRoot, manifest, wanted.words)),
+    vectorSet: { name, licence, sha256: dataSetHash(manifest) },
+  };
+}
+
+/** Sizes of a network that follow from its features. */
+export function featureSizes({ vectors, vocabulary, letters }: WordFeatures) {
+  return {
+    vectorWidth: vectors?.width ?? 0,
+    vocabularySize: vocabulary?.words.length ?? 0,
+    alphabetSize: [...letters.characters].length,
+  };
 }
 
 /** Names of the rows of the table of characters. */

@@ -5,8 +5,6 @@
  */
 import {
   buildNetwork,
-  type DataManifest,
-  dataSetHash,
   type Metrics,
   randomStream,
   registerTask,
@@ -22,7 +20,12 @@ import { tagList } from "../network/tag-head.js";
 import type { TaggerNetwork } from "../network/tagger.js";
 import { createTagger, loadTaggerModel, TAG_TASK } from "../tag/tagger-model.js";
 import { figuresByHead, openParts, typesByHead } from "./head-parts.js";
-import { characterNames, levelFeaturesSettings, openLevelFeatures } from "./level-features.js";
+import {
+  characterNames,
+  featureSizes,
+  levelFeaturesSettings,
+  openLevelFeatures,
+} from "./level-features.js";
 import { levelSentencesSettings } from "./level-sentences.js";
 import { scoreSentences } from "./score-sentences.js";
 import { sentenceAnswers, sentenceItemScore } from "./sentence-answers.js";
@@ -74,9 +77,7 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
       ...level.network.options,
       types,
       ...(options.heads === "by-set" && { heads: typesByHead(parts) }),
-      vectorWidth: vectors?.width ?? 0,
-      vocabularySize: vocabulary?.words.length ?? 0,
-      alphabetSize: [...letters.characters].length,
+      ...featureSizes(opened),
       ...(gazetteers && { gazetteers: gazetteers.names.length }),
     },
     randomStream(seed, "weights"),
@@ -121,7 +122,7 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
         ...sources.map(({ data: { name, sha256 }, licence, split }) => {
           return { name, licence, sha256, ...(split && { split }) };
         }),
-        ...(vectorSet ? [dataOf(vectorSet)] : []),
+        ...(vectorSet ? [vectorSet] : []),
       ],
       files: new Map([
         ...(vectors ? vectorFiles(vectors) : []),
@@ -157,9 +158,4 @@ async function createTagTask({ level, seed, dataRoot }: TaskRequest): Promise<Tr
       return answers;
     },
   };
-}
-
-function dataOf(manifest: DataManifest) {
-  const { name, licence } = manifest;
-  return { name, licence, sha256: dataSetHash(manifest) };
 }
