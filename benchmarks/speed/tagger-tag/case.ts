@@ -14,8 +14,7 @@ import { besideText, FORMS, PYTORCH, type PyTorchForm } from "../tagger/pytorch-
 export const taggerTag: SpeedCase = {
   name: "tagger-tag",
   unit: "tokens",
-  description:
-    "tagging with a BiLSTM-CRF, and with the model that comes along [--seconds N] [--rounds N] [--data FOLDER]",
+  description: "tagging [--seconds N] [--rounds N] [--data FOLDER]",
   async prepare(args) {
     const { seconds, rounds, extra } = readSettings(args, ["data"]);
     const python = await peerPython();
